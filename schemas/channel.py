@@ -1,0 +1,76 @@
+"""The declaration of a selection we publish."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.source import Duration
+from schemas.types import Bilingual, InterfaceLanguage, Kind, Record, Section, Slug
+
+Format = Literal["rss", "atom", "json"]
+FORMATS: tuple[Format, ...] = ("rss", "atom", "json")
+
+
+class Filter(Record):
+    """Which cards belong to a channel; an empty list lets everything pass."""
+
+    languages: tuple[InterfaceLanguage, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    sections: tuple[Section, ...] = ()
+    departments: tuple[str, ...] = ()
+    sources: tuple[Slug, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+
+class Channel(Record):
+    """A selection of cards, published in every format."""
+
+    name: str = Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")
+    """Its address without suffix: `/feeds/<name>[.<it|en>].<format>`."""
+    title: Bilingual
+    description: Bilingual
+    filter: Filter = Filter()
+    suffixes: tuple[InterfaceLanguage, ...] = ("it", "en")
+    """The language versions published besides the one that holds all languages."""
+    length: int = Field(default=50, ge=1, le=500)
+    """Cards in a subscription document, besides those younger than `window`."""
+    window: Duration = timedelta(days=31)
+    quota: int | None = Field(default=None, ge=1)
+    """At most so many cards of one source in a subscription document."""
+    profile: Literal["web", "newsletter"] = "web"
+    """A newsletter is sorted and dated by release and carries each story once."""
+    hold: Duration = timedelta(minutes=60)
+    """Newsletters: how long after first sight a story is released."""
+    fallback_after: Duration = timedelta(hours=48)
+    """Newsletters: when a story without its own language version is sent in the other one."""
+    link_params: dict[str, str] = {}
+    """Parameters added to each item's link (campaign tracking); they touch no id."""
+    licence: str | None = None
+    attribution: str | None = None
+
+
+class Variant(Record):
+    """A channel in one language or in all: one subscription document per format."""
+
+    channel: Channel
+    language: InterfaceLanguage | None = None
+
+    @property
+    def key(self) -> str:
+        """`stories`, `stories.it`, `topics/energy.en`: the document's path without format."""
+        return self.channel.name + (f".{self.language}" if self.language else "")
+
+    def path(self, format_: Format) -> str:
+        """The document's path below the public folder."""
+        return f"feeds/{self.key}.{format_}"
+
+    @property
+    def title(self) -> str:
+        """Its title, in its language; English where it holds all languages."""
+        return self.channel.title.in_language(self.language)
+
+    @property
+    def description(self) -> str:
+        """Its description, in its language; English where it holds all languages."""
+        return self.channel.description.in_language(self.language)

@@ -1,0 +1,72 @@
+"""The receipt of a run."""
+
+from typing import Literal
+
+from schemas.types import Instant, Record
+
+RunState = Literal["queued", "running", "done"]
+Outcome = Literal["passed", "held", "blocked", "failed", "crashed", "cancelled"]
+Trigger = Literal["schedule", "manual", "edit", "publish"]
+
+
+class Item(Record):
+    """One address or card that a run has something to say about."""
+
+    url: str
+    card: str | None = None
+    title: str = ""
+    why: str = ""
+
+
+class ListingNote(Record):
+    """What a listing or feed answered."""
+
+    url: str
+    status: int
+    links: int
+    not_modified: bool = False
+    age: int | None = None
+    """Seconds it had lain in a cache, where it came from one."""
+    problem: str = ""
+
+
+class DocumentChange(Record):
+    """A public document that was rewritten or removed."""
+
+    path: str
+    etag: str | None
+    """`None` where it was removed."""
+
+
+class Run(Record):
+    """One source taken through the pipe, or one editor's action, and what came of it."""
+
+    id: str
+    """32 hex digits."""
+    source: str
+    """The source's slug; empty for an editor's action or a publish."""
+    trigger: Trigger
+    url: str | None = None
+    state: RunState = "queued"
+    outcome: Outcome | None = None
+    reason: str = ""
+    """One line: why it was held, blocked, failed; what an editor did."""
+    requested: Instant
+    started: Instant | None = None
+    finished: Instant | None = None
+    attempt: int = 0
+    listings: tuple[ListingNote, ...] = ()
+    fetched: int = 0
+    not_modified: int = 0
+    added: tuple[Item, ...] = ()
+    updated: tuple[Item, ...] = ()
+    unchanged: int = 0
+    duplicates: tuple[Item, ...] = ()
+    held: tuple[Item, ...] = ()
+    withdrawn: tuple[Item, ...] = ()
+    rejected: tuple[Item, ...] = ()
+    problems: tuple[Item, ...] = ()
+    """Pages that could not be read."""
+    documents: tuple[DocumentChange, ...] = ()
+    requests: int = 0
+    bytes: int = 0
