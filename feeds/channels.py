@@ -1,0 +1,148 @@
+"""The channels: declared in files, generated for every topic, section, department and source."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.channel import Channel, Filter, Variant
+from schemas.errors import ChannelError
+from schemas.types import Bilingual
+from schemas.vocabulary import DEPARTMENTS, SECTIONS, topics
+
+BUNDLED = Path(__file__).with_name("channels")
+"""The channels every newsroom has: `stories` and `newsletter`."""
+
+RESERVED = frozenset(
+    [
+        "stories",
+        "newsletter",
+        "query",
+        "archive",
+        "editions",
+        "topics",
+        "sections",
+        "departments",
+        "sources",
+    ]
+)
+"""First parts of names that own channels may not take."""
+
+
+def load_channels(*folders: Path) -> tuple[Channel, ...]:
+    """The bundled channels and those of the folders, by name; a later file wins over an earlier.
+
+    A file's path below its folder, without `.toml`, is the channel's name. ChannelError where a
+    file cannot be used.
+    """
+    found: dict[str, Channel] = {}
+    for folder in (BUNDLED, *folders):
+        for path in sorted(folder.rglob("*.toml")):
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            if folder != BUNDLED:
+                _refuse_reserved(name, path)
+            found[name] = _channel(name, path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _refuse_reserved(name: str, path: Path) -> None:
+    first = name.split("/")[0]
+    if first in RESERVED and not (BUNDLED / f"{name}.toml").is_file():
+        raise ChannelError(
+            f"names that start with {first!r} are generated or kept for us; rename the file",
+            subject=str(path),
+        )
+
+
+def _channel(name: str, path: Path) -> Channel:
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ChannelError(f"cannot be read as TOML: {error}", subject=str(path)) from None
+    if "name" in declared:
+        raise ChannelError(
+            "name: the file's name is the channel's; remove the line", subject=str(path)
+        )
+    try:
+        return Channel.model_validate({**declared, "name": name})
+    except ValidationError as error:
+        told = "; ".join(_told(dict(problem)) for problem in error.errors())
+        raise ChannelError(told, subject=str(path)) from None
+
+
+def _told(problem: Mapping[str, object]) -> str:
+    """One line for a person: the field, what is wrong with it, what to do."""
+    where = problem["loc"]
+    field = ".".join(str(part) for part in where) if isinstance(where, tuple) else str(where)
+    if problem["type"] == "extra_forbidden":
+        known = ", ".join(sorted(set(Channel.model_fields) - {"name"}))
+        return f"{field}: unknown; remove it or take one of: {known}"
+    if problem["type"] == "missing":
+        return f"{field}: missing; add it (title and description need both it and en)"
+    if field == "name":
+        return (
+            f"name: {problem['input']!r} makes no address; use a-z, 0-9 and - in the file's name, "
+            "in one folder at most"
+        )
+    return f"{field}: {problem['msg']} (found {problem['input']!r}); correct it"
+
+
+def families(sources: Sequence[tuple[str, str]]) -> tuple[Channel, ...]:
+    """The generated channels, given the sources as (slug, name); no card is looked at."""
+    return (*_topics(), *_sections(), *_departments(), *_sources(sources))
+
+
+def _topics() -> Iterator[Channel]:
+    for slug, topic in topics().items():
+        yield Channel(
+            name=f"topics/{slug}",
+            title=topic.label,
+            description=topic.description,
+            filter=Filter(topics=(slug,)),
+        )
+
+
+def _sections() -> Iterator[Channel]:
+    for section, label in SECTIONS.items():
+        yield Channel(
+            name=f"sections/{section.replace('_', '-')}",
+            title=label,
+            description=_about(label, "Le storie della sezione", "Stories of the section"),
+            filter=Filter(sections=(section,)),
+        )
+
+
+def _departments() -> Iterator[Channel]:
+    for code, name in DEPARTMENTS.items():
+        yield Channel(
+            name=f"departments/{code.lower()}",
+            title=Bilingual(it=f"{code}: {name.it}", en=f"{code}: {name.en}"),
+            description=_about(name, "Le storie che nominano il", "Stories that mention the"),
+            filter=Filter(departments=(code,)),
+        )
+
+
+def _sources(sources: Iterable[tuple[str, str]]) -> Iterator[Channel]:
+    for slug, name in sources:
+        label = Bilingual(it=name, en=name)
+        yield Channel(
+            name=f"sources/{slug}",
+            title=label,
+            description=_about(label, "Le storie raccolte da", "Stories gathered from"),
+            filter=Filter(sources=(slug,)),
+            suffixes=(),
+        )
+
+
+def _about(name: Bilingual, it: str, en: str) -> Bilingual:
+    return Bilingual(it=f"{it} {name.it}.", en=f"{en} {name.en}.")
+
+
+def variants(channels: Iterable[Channel]) -> tuple[Variant, ...]:
+    """Each channel in all languages together, then in each language of its own."""
+    return tuple(
+        Variant(channel=channel, language=language)
+        for channel in channels
+        for language in (None, *channel.suffixes)
+    )

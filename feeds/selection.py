@@ -1,0 +1,69 @@
+"""The choice of cards for a channel and for its subscription document."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from feeds.entry import Entry, dated, order
+from schemas.card import StoryCard
+from schemas.channel import Channel, Filter, Variant
+
+MOST = 500
+"""No subscription document holds more cards."""
+
+
+def belongs(card: StoryCard, variant: Variant, now: datetime | None = None) -> bool:
+    """Whether the card is part of a channel in one language (or in all).
+
+    Hidden and retracted cards never are; one under embargo is only where `now` is given and
+    past it. An editor's word on a channel wins over the filter, never over the language.
+    """
+    embargo = card.editor.embargo
+    if not card.public or (embargo is not None and (now is None or now < embargo)):
+        return False
+    if variant.language is not None and card.language != variant.language:
+        return False
+    chosen = card.editor.channels.get(variant.channel.name)
+    return _passes(card, variant.channel.filter) if chosen is None else chosen
+
+
+def _passes(card: StoryCard, wanted: Filter) -> bool:
+    topics = card.editor.topics
+    if topics is None:
+        topics = tuple(mark.topic for mark in card.topics)
+    # A story that several newsrooms told is one card, and part of each one's channel.
+    sources = (card.source, *(pickup.source for pickup in card.also_at))
+    return all(
+        not allowed or not set(map(str.casefold, allowed)).isdisjoint(map(str.casefold, values))
+        for allowed, values in (
+            (wanted.languages, (card.language,)),
+            (wanted.topics, topics),
+            (wanted.sections, (card.section,)),
+            (wanted.departments, card.departments),
+            (wanted.sources, sources),
+            (wanted.kinds, (card.kind,)),
+        )
+    )
+
+
+def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
+    """The entries of a subscription document: newest first, ties by id.
+
+    The newest `length` and those younger than `window`, 500 at most; age counts from the newest
+    entry, so that the same cards give the same document on every day.
+    """
+    ordered = sorted((entry for entry in entries if dated(channel, entry)), key=order)
+    allowed = list(_within_quota(ordered, channel.quota))
+    if not allowed:
+        return ()
+    oldest = allowed[0].at - channel.window
+    young = sum(entry.at >= oldest for entry in allowed)
+    return tuple(allowed[: min(MOST, max(channel.length, young))])
+
+
+def _within_quota(ordered: Sequence[Entry], quota: int | None) -> Iterator[Entry]:
+    taken: Counter[str] = Counter()
+    for entry in ordered:
+        taken[entry.card.source] += 1
+        if quota is None or taken[entry.card.source] <= quota:
+            yield entry
