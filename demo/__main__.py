@@ -1,0 +1,29 @@
+"""The command `python -m demo`: the newsroom until it is interrupted."""
+
+import argparse
+import datetime as dt
+import threading
+from pathlib import Path
+
+from demo.newsroom import PORT, Newsroom
+from demo.server import serve_newsroom
+
+
+def main() -> None:
+    """Serves the packaged stories, dated as of now."""
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser.add_argument("--port", type=int, default=PORT, help="0 takes any free port")
+    parser.add_argument("--state", type=Path, help="file that remembers the switches")
+    parser.add_argument("--content", type=Path, help="folder of stories instead of the packaged")
+    chosen = parser.parse_args()
+    newsroom = Newsroom(chosen.content, state=chosen.state, clock=lambda: dt.datetime.now(dt.UTC))
+    with serve_newsroom(newsroom, chosen.port) as port:
+        print(f"Demo newsroom: http://newsroom.localhost:{port}/ (Ctrl+C ends it)", flush=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            print("Newsroom closed.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The magazine's archive: sections in the path, underscores, one content under two hosts."""
+
+import datetime as dt
+
+from demo.content import Section
+from demo.kinds import Asked, Naming
+from demo.page import Page
+from demo.slugs import archive_slug
+from demo.storypage import listing_page
+from demo.storypage import story_page as filled_page
+from demo.view import Edition, View, quirk
+
+SECTIONS = {
+    "research_innovation": "ricerca_e_innovazione",
+    "at_polito": "in_ateneo",
+    "students": "studenti_polito",
+    "awards": "awards",
+}
+
+
+def addresses(naming: Naming) -> tuple[str, ...]:
+    """`/<section>/<slug_with_underscores>`."""
+    suffix = f"_{naming.attempt}" if naming.attempt else ""
+    return (f"/{SECTIONS[naming.story.section]}/{archive_slug(naming.title)}{suffix}",)
+
+
+def picture_folder(published: dt.datetime) -> str:
+    """A folder for each year."""
+    return f"/var/poliflash/storage/images/{published:%Y}/"
+
+
+def story_page(view: View, edition: Edition) -> Page:
+    """An old page; the undated ones have lost the whole header with it."""
+    bare = edition.published is None and quirk(edition.story.key, "bare", 3) > 0
+    return filled_page("archive/story.html", view, edition, bare=bare)
+
+
+def document(view: View, asked: Asked) -> Page | None:
+    """Everything at `/`, one section at `/<section>`."""
+    found = {path: name for name, path in SECTIONS.items()}.get(asked.path.strip("/"))
+    if asked.path != "/" and found is None:
+        return None
+    cards = [e for e in view.listed() if found in (None, e.story.section)]
+    section: Section | None = view.site.sections.get(found or "")
+    return listing_page("archive/listing.html", view, cards=cards, section=section, language="it")
