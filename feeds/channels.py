@@ -15,17 +15,8 @@ BUNDLED = Path(__file__).with_name("channels")
 """The channels every newsroom has: `stories` and `newsletter`."""
 
 RESERVED = frozenset(
-    [
-        "stories",
-        "newsletter",
-        "query",
-        "archive",
-        "editions",
-        "topics",
-        "sections",
-        "departments",
-        "sources",
-    ]
+    {"stories", "newsletter", "query", "archive", "editions"}
+    | {"topics", "sections", "departments", "sources"}
 )
 """First parts of names that own channels may not take."""
 

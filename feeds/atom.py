@@ -1,0 +1,46 @@
+"""Atom documents (RFC 4287)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from feeds.content import terms_of
+from feeds.dates import rfc3339
+from feeds.entry import Entry
+from feeds.generator import atom_entry
+from feeds.items import render_items
+from feeds.rendered import Rendered
+from feeds.site import Site
+from feeds.xml import DECLARATION, NAMESPACES, tag
+from schemas.channel import Variant
+
+MEDIA_TYPE = "application/atom+xml"
+
+
+def render(variant: Variant, entries: Sequence[Entry], site: Site, updated: datetime) -> Rendered:
+    """The document of these entries in this order; `updated` is the newest change in it."""
+    items, refused = render_items(atom_entry, entries, site, variant)
+    head = "\n".join(f"  {line}" for line in _head(variant, site, updated))
+    start = (
+        f'{DECLARATION}<feed xmlns="{NAMESPACES["atom"]}" xmlns:media="{NAMESPACES["media"]}" '
+        f'xml:lang="{variant.language or "en"}">\n{head}\n'
+    )
+    body = b"".join(item + b"\n" for item in items)
+    return Rendered(start.encode() + body + b"</feed>\n", refused)
+
+
+def _head(variant: Variant, site: Site, updated: datetime) -> Iterator[str]:
+    name = site.name.in_language(variant.language)
+    yield tag("id", site.feed_id(variant))
+    yield tag("title", site.title(variant))
+    yield tag("subtitle", variant.description)
+    yield tag("updated", rfc3339(updated))
+    yield f"<author>{tag('name', name)}{tag('uri', site.home)}</author>"
+    # The page first: some clients take the first link for the page, whatever its relation.
+    yield tag("link", rel="alternate", type="text/html", href=site.home)
+    yield tag("link", rel="self", type=MEDIA_TYPE, href=site.self_link(variant, "atom"))
+    yield from (tag("link", rel="hub", href=hub) for hub in site.hubs)
+    if terms := terms_of(variant.channel):
+        yield tag("rights", terms)
+    yield tag("generator", "Poliflash", version=site.version)
+    if site.icon:
+        yield tag("icon", site.icon)

@@ -1,0 +1,101 @@
+"""The last look at a document before it replaces the one that is being served."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+from lxml import etree
+
+from feeds.json_feed import VERSION
+from feeds.xml import qualified
+from schemas.channel import Format
+from schemas.errors import PublishError
+
+
+class _Read(NamedTuple):
+    """What a document says of itself."""
+
+    address: str | None
+    ids: list[str | None]
+    gaps: list[str]
+    """Required parts that are missing."""
+
+
+def reread(content: bytes, format_: Format, address: str) -> tuple[str, ...]:
+    """The ids of the document's items, read back from its bytes.
+
+    PublishError where it is not well-formed, lacks a required part, names an id twice, or calls
+    itself anything but `address`.
+    """
+    try:
+        read = {"rss": _rss, "atom": _atom, "json": _json}[format_](content)
+    except (etree.XMLSyntaxError, orjson.JSONDecodeError) as error:
+        raise PublishError(f"is not well-formed: {error}", subject=address) from None
+    if problems := list(_problems(read, address)):
+        raise PublishError("; ".join(problems[:5]), subject=address)
+    return tuple(filter(None, read.ids))
+
+
+def _problems(read: _Read, address: str) -> Iterator[str]:
+    yield from read.gaps
+    if read.address != address:
+        yield f"calls itself {read.address}"
+    for name, times in Counter(read.ids).items():
+        if not name:
+            yield f"{times} item(s) without an id"
+        elif times > 1:
+            yield f"{name} stands in it {times} times"
+
+
+def _tree(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(content, parser)
+
+
+def _rss(content: bytes) -> _Read:
+    root = _tree(content)
+    channel = root.find("channel")
+    if root.tag != "rss" or channel is None:
+        return _Read(None, [], ["is no RSS document"])
+    items = channel.findall("item")
+    gaps = _missing(channel, ("title", "link", "description"))
+    gaps += [gap for item in items for gap in _missing(item, ("title", "link"))]
+    return _Read(
+        _self_link(channel, qualified("atom:link")), [item.findtext("guid") for item in items], gaps
+    )
+
+
+def _atom(content: bytes) -> _Read:
+    root = _tree(content)
+    if root.tag != qualified("atom:feed"):
+        return _Read(None, [], ["is no Atom document"])
+    entries = root.findall(qualified("atom:entry"))
+    required = tuple(qualified(f"atom:{name}") for name in ("id", "title", "updated"))
+    gaps = [gap for element in (root, *entries) for gap in _missing(element, required)]
+    ids = [entry.findtext(qualified("atom:id")) for entry in entries]
+    return _Read(_self_link(root, qualified("atom:link")), ids, gaps)
+
+
+def _json(content: bytes) -> _Read:
+    feed = orjson.loads(content)
+    if not isinstance(feed, dict) or feed.get("version") != VERSION:
+        return _Read(None, [], ["is no JSON Feed document"])
+    items: list[dict[str, Any]] = feed.get("items", [])
+    gaps = [f"{name} is missing" for name in ("title", "items") if name not in feed]
+    gaps += [
+        f"{item.get('id')} has no content"
+        for item in items
+        if not ("content_html" in item or "content_text" in item)
+    ]
+    return _Read(feed.get("feed_url"), [item.get("id") for item in items], gaps)
+
+
+def _missing(element: etree._Element, names: tuple[str, ...]) -> list[str]:
+    where = etree.QName(element).localname
+    return [f"{name} is missing in {where}" for name in names if not element.findtext(name)]
+
+
+def _self_link(element: etree._Element, name: str) -> str | None:
+    links = [link.get("href") for link in element.findall(name) if link.get("rel") == "self"]
+    return links[0] if len(links) == 1 else None

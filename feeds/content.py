@@ -1,0 +1,82 @@
+"""The HTML and the plain words of a card."""
+
+import re
+from html import escape, unescape
+
+from feeds.xml import legal
+from schemas.addresses import absolute
+from schemas.card import Image, StoryCard
+from schemas.channel import Channel
+from schemas.errors import CardError
+from schemas.types import Rights
+from schemas.vocabulary import topics
+
+_FIRST_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"', re.IGNORECASE)
+_UNFIT = re.compile(
+    r'<(?:script|style|iframe|form|object)\b|\s(?:src|href)="(?!https?://|mailto:)', re.IGNORECASE
+)
+
+
+def address(url: str) -> str:
+    """The address with everything escaped that feed readers trip over. Raises NotAnAddress."""
+    return absolute(url, url)
+
+
+def html_of(card: StoryCard) -> str | None:
+    """The card's full HTML, its picture first; None where the teaser says it all.
+
+    CardError where the body holds markup or addresses that no document may hold.
+    """
+    if card.body is not None and (unfit := _UNFIT.search(card.body)):
+        raise CardError(
+            f"body: {unfit[0].strip()!r} must not be published; clean the page again",
+            subject=card.id,
+        )
+    if card.body is None and card.image is None and card.rights.attribution is None:
+        return None
+    text = card.body or (paragraph(card.teaser) if card.teaser else "")
+    credit = card.rights.attribution
+    return legal(_picture_before(text, card.image) + text + (paragraph(credit) if credit else ""))
+
+
+def paragraph(text: str) -> str:
+    """Plain words as an HTML paragraph."""
+    return f"<p>{escape(text, quote=False)}</p>"
+
+
+def _picture_before(text: str, image: Image | None) -> str:
+    """The paragraph of the lead picture; '' where the text begins its pictures with it."""
+    first = _FIRST_PICTURE.search(text)
+    if image is None or (first and unescape(first[1]) == image.url):
+        return ""
+    sizes = f' width="{image.width}" height="{image.height}"' if measured(image) else ""
+    alt = escape(image.alt or "")
+    return f'<p><img src="{escape(address(image.url))}" alt="{alt}"{sizes}></p>'
+
+
+def measured(image: Image) -> bool:
+    """Whether the picture's width and height are known."""
+    return image.width is not None and image.height is not None
+
+
+def terms_of(subject: Rights | Channel) -> str | None:
+    """The words and the licence that a republisher must show, in one line."""
+    return legal(" · ".join(filter(None, (subject.attribution, subject.licence)))) or None
+
+
+def title_of(card: StoryCard) -> str:
+    """The title on one line. CardError where nothing readable is left of it."""
+    if title := " ".join(legal(card.title).split()):
+        return title
+    raise CardError("title: nothing readable is left of it", subject=card.id)
+
+
+def subjects(card: StoryCard) -> dict[str, str]:
+    """Topic → its label in the card's language; topics the vocabulary lost keep their slug."""
+    known = topics()
+    return {
+        mark.topic: known[mark.topic].label.in_language(card.language)
+        if mark.topic in known
+        else mark.topic
+        for mark in card.topics
+    }

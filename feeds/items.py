@@ -1,0 +1,67 @@
+"""The items of documents, each rendered once and kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from feeds.content import address
+from feeds.entry import Entry
+from feeds.site import Site
+from schemas.channel import Variant
+from schemas.errors import CardError
+
+ItemWriter = Callable[[Entry, Site, str], bytes]
+"""(entry, site, the item's link) → its bytes in one format."""
+
+KEPT = 4096
+"""Items kept in memory: some 4 KB each."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One item to be rendered; equal tasks give equal bytes."""
+
+    writer: ItemWriter
+    entry: Entry
+    site: Site
+    link: str
+
+    def __hash__(self) -> int:
+        """Cheap and, with the comparison of every field, never stale."""
+        return hash((self.writer, self.entry.card.id, self.entry.card.revision, self.link))
+
+
+@lru_cache(maxsize=KEPT)
+def _item(task: _Task) -> bytes:
+    return task.writer(task.entry, task.site, task.link)
+
+
+def tracked(url: str, parameters: dict[str, str]) -> str:
+    """The address with a channel's link parameters added, in the channel's order."""
+    if not parameters:
+        return address(url)
+    joiner = "&" if "?" in url else "?"
+    return f"{address(url)}{joiner}{urlencode(parameters)}"
+
+
+def render_item(writer: ItemWriter, entry: Entry, site: Site, parameters: dict[str, str]) -> bytes:
+    """One card in one format. CardError where it cannot be published."""
+    try:
+        return _item(_Task(writer, entry, site, tracked(entry.card.url, parameters)))
+    except ValueError as error:  # how feedgen, lxml and our addresses say no
+        raise CardError(str(error), subject=entry.card.id) from error
+
+
+def render_items(
+    writer: ItemWriter, entries: Iterable[Entry], site: Site, variant: Variant
+) -> tuple[list[bytes], tuple[tuple[str, str], ...]]:
+    """The items that could be rendered, and (card id, reason) of those that could not."""
+    items: list[bytes] = []
+    refused: list[tuple[str, str]] = []
+    for entry in entries:
+        try:
+            items.append(render_item(writer, entry, site, variant.channel.link_params))
+        except CardError as error:
+            refused.append((entry.card.id, str(error.args[0])))
+    return items, tuple(refused)

@@ -1,0 +1,125 @@
+"""JSON Feed 1.1 documents."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from feeds import card_json
+from feeds.content import address, html_of, subjects, terms_of, title_of
+from feeds.dates import rfc3339, roman
+from feeds.entry import Entry
+from feeds.items import render_items
+from feeds.rendered import Rendered
+from feeds.site import Site
+from feeds.xml import legal
+from schemas.card import Image
+from schemas.channel import Variant
+from schemas.vocabulary import SECTIONS
+
+MEDIA_TYPE = "application/feed+json"
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def render(variant: Variant, entries: Sequence[Entry], site: Site, updated: datetime) -> Rendered:
+    """The document of these entries in this order; `updated` is the newest change in it."""
+    items, refused = render_items(json_item, entries, site, variant)
+    head = orjson.dumps(_head(variant, site, updated)).removesuffix(b"}")
+    body = b",\n".join(items)
+    return Rendered(head + b',"items":[\n' + body + b"\n]}\n", refused)
+
+
+def _head(variant: Variant, site: Site, updated: datetime) -> dict[str, Any]:
+    return _filled(
+        {
+            "version": VERSION,
+            "title": legal(site.title(variant)),
+            "home_page_url": site.home,
+            "feed_url": site.self_link(variant, "json"),
+            "description": legal(variant.description),
+            "icon": site.icon,
+            "authors": [{"name": site.name.in_language(variant.language), "url": site.home}],
+            "language": variant.language or "en",
+            "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
+            "_poliflash": _filled(
+                {
+                    "about": site.about,
+                    "version": site.version,
+                    "channel": variant.channel.name,
+                    "updated": rfc3339(updated),
+                    "rights": terms_of(variant.channel),
+                }
+            ),
+        }
+    )
+
+
+def json_item(entry: Entry, site: Site, link: str) -> bytes:
+    """The card as an item. CardError or ValueError where it cannot be one."""
+    card = entry.card
+    html = html_of(card)
+    item = {
+        "id": card.id,
+        "url": link,
+        "title": title_of(card),
+        "summary": legal(card.teaser),
+        "content_html": html,
+        "content_text": None if html else legal(card.teaser) or title_of(card),
+        "image": card.image and address(card.image.url),
+        "date_published": entry.published and rfc3339(roman(entry.published)),
+        "date_modified": rfc3339(card.updated),
+        "authors": [
+            _filled({"name": legal(author.name), "url": author.url}) for author in card.authors
+        ],
+        "tags": list(dict.fromkeys([*subjects(card).values(), *map(legal, card.tags)])),
+        "language": card.language,
+        "attachments": _attachments(card.image),
+        "_poliflash": _extension(entry, site),
+    }
+    return orjson.dumps(_filled(item))
+
+
+def _attachments(image: Image | None) -> list[dict[str, Any]]:
+    if image is None or image.media_type is None:
+        return []
+    size = {"size_in_bytes": image.bytes} if image.bytes else {}
+    return [{"url": address(image.url), "mime_type": image.media_type, **size}]
+
+
+def _extension(entry: Entry, site: Site) -> dict[str, Any]:
+    """What JSON Feed has no word for; the page `about` names explains it."""
+    card = entry.card
+    return _filled(
+        {
+            "source": {
+                "slug": card.source, "name": legal(entry.origin.name), "url": entry.origin.home
+            },
+            "section": {
+                "slug": card.section, "label": SECTIONS[card.section].in_language(card.language)
+            },
+            "kind": card.kind,
+            "story": card.story,
+            "first_seen": rfc3339(card.first_seen),
+            "precision": card.published_precision,
+            "topics": list(subjects(card)),
+            "departments": list(card.departments),
+            "projects": list(card.projects),
+            "people": list(card.people),
+            "image": _picture(card.image),
+            "also_at": [pickup.model_dump() for pickup in card.also_at],
+            "translations": [twin.model_dump() for twin in entry.twins],
+            "rights": _filled(card.rights.model_dump()),
+            "card": site.address(card_json.path(card)),
+        }
+    )  # fmt: skip
+
+
+def _picture(image: Image | None) -> dict[str, Any]:
+    kept = {"width", "height", "alt", "credit", "fallback"}
+    return {} if image is None else _filled(image.model_dump(include=kept))
+
+
+def _filled(table: dict[str, Any]) -> dict[str, Any]:
+    """The table without what is empty or unknown."""
+    return {key: value for key, value in table.items() if value not in (None, "", [], {}, ())}

@@ -1,0 +1,45 @@
+"""RSS 2.0 documents."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from feeds.content import terms_of
+from feeds.dates import rfc822
+from feeds.entry import Entry
+from feeds.generator import rss_item
+from feeds.items import render_items
+from feeds.rendered import Rendered
+from feeds.site import Site
+from feeds.xml import DECLARATION, NAMESPACES, tag
+from schemas.channel import Variant
+
+_PREFIXES = ("atom", "content", "dc", "media")
+MEDIA_TYPE = "application/rss+xml"
+
+
+def render(variant: Variant, entries: Sequence[Entry], site: Site, updated: datetime) -> Rendered:
+    """The document of these entries in this order; `updated` is the newest change in it."""
+    items, refused = render_items(rss_item, entries, site, variant)
+    namespaces = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in _PREFIXES)
+    head = "\n".join(f"    {line}" for line in _head(variant, site, updated))
+    start = f'{DECLARATION}<rss version="2.0"{namespaces}>\n  <channel>\n{head}\n'
+    body = b"".join(item + b"\n" for item in items)
+    return Rendered(start.encode() + body + b"  </channel>\n</rss>\n", refused)
+
+
+def _head(variant: Variant, site: Site, updated: datetime) -> Iterator[str]:
+    title = site.title(variant)
+    yield tag("title", title)
+    yield tag("link", site.home)
+    yield tag("description", variant.description)
+    yield tag("atom:link", rel="self", type=MEDIA_TYPE, href=site.self_link(variant, "rss"))
+    yield from (tag("atom:link", rel="hub", href=hub) for hub in site.hubs)
+    yield tag("language", variant.language or "en")
+    if terms := terms_of(variant.channel):
+        yield tag("copyright", terms)
+    yield tag("lastBuildDate", rfc822(updated))
+    yield tag("generator", f"Poliflash {site.version}")
+    yield tag("docs", "https://www.rssboard.org/rss-specification")
+    if site.icon:
+        image = tag("url", site.icon) + tag("title", title) + tag("link", site.home)
+        yield f"<image>{image}</image>"

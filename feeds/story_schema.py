@@ -1,0 +1,23 @@
+"""The JSON Schema of a published card."""
+
+import orjson
+
+from feeds.card_json import PRIVATE
+from feeds.site import Site
+from schemas.card import StoryCard
+
+PATH = "schemas/story-card.json"
+
+
+def render(site: Site) -> bytes:
+    """JSON Schema 2020-12 of what `card_json.render` gives."""
+    schema = StoryCard.model_json_schema(mode="serialization")
+    for name in PRIVATE:
+        del schema["properties"][name]
+    schema["required"] = [name for name in schema["required"] if name not in PRIVATE]
+    for name in ("Editorial", "EditorMark"):
+        del schema["$defs"][name]
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    named = {"$schema": dialect, "$id": site.address(PATH), **schema}
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(named, option=options)

@@ -1,0 +1,77 @@
+"""XML as text, in the one spelling our documents use."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+NAMESPACES: Mapping[str, str] = MappingProxyType(
+    {
+        "atom": "http://www.w3.org/2005/Atom",
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "media": "http://search.yahoo.com/mrss/",
+        "xml": "http://www.w3.org/XML/1998/namespace",
+    }
+)
+"""Prefix → namespace, of everything we write."""
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+_PREFIXES = {namespace: prefix for prefix, namespace in NAMESPACES.items()}
+_HTML = frozenset({"content", "content:encoded"})
+# XML 1.0 forbids most of these; C1 controls are leftovers of Windows-1252, which validators report.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# References in hexadecimal: clients that decode once too often find no entity to decode.
+_TEXT = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"})
+_ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;", "\n": " ", "\r": " "})
+
+
+def legal(text: str) -> str:
+    """The text without the characters that no XML document may hold (XML 1.0, 2.2)."""
+    return _ILLEGAL.sub("", text)
+
+
+def qualified(name: str) -> str:
+    """`dc:creator` in the notation of lxml."""
+    prefix, _, local = name.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else name
+
+
+def tag(name: str, text: str | None = None, **attributes: str | None) -> str:
+    """An element; attributes that are None are left out, `xml_lang` stands for `xml:lang`."""
+    start = _start(name, attributes)
+    return f"<{start}/>" if text is None else f"<{start}>{_inner(name, text)}</{name}>"
+
+
+def _start(name: str, attributes: Mapping[str, str | None]) -> str:
+    given = (
+        f'{key.replace("_", ":")}="{legal(value).translate(_ATTRIBUTE)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return " ".join((name, *given))
+
+
+def _inner(name: str, text: str) -> str:
+    if name in _HTML:
+        return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return legal(text).translate(_TEXT)
+
+
+def written(element: etree._Element, pad: str = "") -> str:
+    """The element and what is in it, one line each, without namespace declarations."""
+    name = _prefixed(str(element.tag))
+    attributes = {_prefixed(str(key)): str(value) for key, value in element.items()}
+    if not len(element):
+        return pad + tag(name, element.text, **attributes)
+    children = "".join(written(child, pad + "  ") + "\n" for child in element)
+    return f"{pad}<{_start(name, attributes)}>\n{children}{pad}</{name}>"
+
+
+def _prefixed(name: str) -> str:
+    if not name.startswith("{"):
+        return name
+    namespace, local = name[1:].split("}")
+    return f"{_PREFIXES[namespace]}:{local}"
