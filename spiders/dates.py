@@ -47,31 +47,31 @@ _ISO = re.compile(
     rf"(?<![0-9])(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>[0-9]{{1,2}})(?P=s)(?P<d>[0-9]{{1,2}})(?![0-9])"
 )
 _COMPACT = re.compile(
-    rf"\s*(?P<y>{_YEAR})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})"
-    r"(?:T(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<zone>Z|[+-][0-9]{4})?)?\s*"
+    rf" ?(?P<y>{_YEAR})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}})"
+    r"(?:T(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<zone>Z|[+-][0-9]{4})?)? ?"
 )
 _LONG = re.compile(
-    r"(?<![0-9])(?P<d>[0-3]?[0-9])\s*(?:°|º|st|nd|rd|th)?(?:\s*[-/.]\s*|\s*)(?:of\s+)?"
-    rf"(?P<m>{_MONTH})(?![^\W0-9_])\.?(?:\s*[-/,]\s*|\s*)(?:del\s+)?"
-    rf"(?:(?P<y>{_YEAR})(?![0-9])|(?P<short>[0-9]{{2}})(?=\s+[0-9]{{1,2}}:)|(?!\s*[0-9]{{3}}))",
+    r"(?<![0-9])(?P<d>[0-3]?[0-9]) ?(?:°|º|st|nd|rd|th)?(?: ?[-/.] ?| ?)(?:of )?"
+    rf"(?P<m>{_MONTH})(?![^\W0-9_])\.?(?: ?[-/,] ?| ?)(?:del )?"
+    rf"(?:(?P<y>{_YEAR})(?![0-9])|(?P<short>[0-9]{{2}})(?= [0-9]{{1,2}}:)|(?! ?[0-9]{{3}}))",
     _FLAGS,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W_])(?P<m>{_MONTH_EN})\.?\s+(?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\s*,\s*|\s+)"
+    rf"(?<![^\W_])(?P<m>{_MONTH_EN})\.? (?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?: ?, ?| )"
     rf"(?P<y>{_YEAR})(?![0-9])",
     _FLAGS,
 )
 _NUMERIC = re.compile(
-    r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?:\s?(?P<s>[./-])\s?)(?P<m>[01]?[0-9])\s?(?P=s)\s?"
+    r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?: ?(?P<s>[./-]) ?)(?P<m>[01]?[0-9]) ?(?P=s) ?"
     rf"(?:(?P<y>{_YEAR})|(?P<short>(?<=/)[0-9]{{2}}))(?![0-9]|[./-][0-9])"
 )
 _SHAPES = (_ISO, _LONG, _MONTH_FIRST, _NUMERIC)
 _TIME = re.compile(
-    r"(?P<gap>[\s,;|·•–—T-]{0,8})(?:(?:alle\s+)?(?:ore|alle|at|h)[\s.]{0,3})?"
+    r"(?P<gap>[ ,;|·•–—T-]{0,8})(?:(?:alle )?(?:ore|alle|at|h)[ .]{0,3})?"
     r"(?P<H>[0-9]{1,2})[:.h](?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9])"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    rf"(?:\s*\(?(?P<zone>(?-i:{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?![^\W_])"
-    r"|(?:GMT|UTC)?\s?[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9])))?",
+    r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    rf"(?: ?\(?(?P<zone>(?-i:{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?![^\W_])"
+    r"|(?:GMT|UTC)? ?[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9])))?",
     _FLAGS,
 )
 _IN_PATH = (
@@ -81,7 +81,7 @@ _IN_PATH = (
         rf"(?<![0-9])(?P<d>[0-9]{{1,2}})([-_.])(?P<m>[0-9]{{1,2}})\2(?P<y>{_YEAR})(?![0-9])"
     ),
 )
-_READ = 2_000
+_READ = 1_000
 """Characters of a text that are searched."""
 
 
@@ -102,16 +102,26 @@ def moment(
     after it, of the right weekday where one is printed, within a year.
     In `language` `en` the words "ago" and "set" are no months.
     """
-    text = text[:_READ]
+    text = " ".join(text[:_READ].split())
     if found := _COMPACT.fullmatch(text):
         return _at(_day(found), found)
-    found_all = [found for shape in _SHAPES if (found := shape.search(text))]
-    for found in sorted(found_all, key=lambda f: f.start()):
+    for found in _in_order(text):
         if language == "en" and found["m"].lower() in _ENGLISH_WORDS:
             continue
         if day := _day(found) or _yearless(found, text, reference):
             return _at(day, _TIME.match(text, found.end()))
     return None
+
+
+def _in_order(text: str) -> list[re.Match[str]]:
+    """The first match of each shape, by its place in the text."""
+    matches = []
+    for shape in _SHAPES:
+        if found := shape.search(text):
+            if not found.start():
+                return [found]
+            matches.append(found)
+    return sorted(matches, key=lambda match: match.start())
 
 
 def from_url(url: str) -> Moment | None:

@@ -209,7 +209,7 @@ def test_day_first_in_every_shape(day: date) -> None:
     assert {moment(day.strftime(shape)) for shape in shapes} == {Moment(day=day)}
 
 
-@given(st.integers(662_688_000, 4_102_444_800))
+@given(st.integers(662_688_000, 4_102_000_000))
 def test_iso_is_exact_to_the_second(seconds: int) -> None:
     """An ISO date with Rome's offset comes back as the same second of the same day."""
     when = datetime.fromtimestamp(seconds, ROME)
