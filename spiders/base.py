@@ -1,0 +1,247 @@
+"""The spider that those of all kinds build on."""
+
+from collections.abc import Iterable
+from email.message import Message
+from typing import Any, Self
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response, TextResponse
+from twisted.python.failure import Failure
+
+from schemas.crawl import ListingSeen, PageSeen, Problem, Validators
+from schemas.errors import PageError
+from schemas.extracted import Extracted
+from spiders.extract import extract
+from spiders.failures import NotAsked, problem_of, problem_of_status
+from spiders.job import Job
+from spiders.places import host_of
+
+HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+
+
+class StorySpider(Spider):
+    """Reads listings of one kind, then the story pages they lead to, then those due again."""
+
+    name = "story"
+
+    FIRST, ONLY, STORY, LISTING, AGAIN = 5, 4, 3, 1, -1
+    """Priorities: an editor waits for new stories, not for the listing's tenth page."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.job = job
+        self._asked: set[str] = set()
+        self._open_listings = 0
+        self._listing_answered = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """As Scrapy builds it."""
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    async def start(self) -> Any:
+        """The listings' first pages; everything else follows from their answers."""
+        for url in dict.fromkeys(self.job.source.urls):
+            yield self.listing_request(url, url, priority=self.FIRST)
+
+    # Asking
+
+    def listing_request(
+        self, url: str, first: str, *, priority: int, page: int = 0, conditional: bool = True
+    ) -> Request:
+        """A request for a listing or feed; `first` is the address its source declares."""
+        self._open_listings += 1
+        return Request(
+            url,
+            callback=self.listing_answered,
+            errback=self.listing_failed,
+            cb_kwargs={"asked": url, "first": first, "page": page},
+            meta={"listing": True, "conditional": conditional, "asked": url},
+            priority=priority,
+            dont_filter=True,
+        )
+
+    def story_requests(
+        self, url: str, mark: str | None, *, priority: int = STORY
+    ) -> Iterable[Request]:
+        """The request for a story page, unless this crawl asked for it before."""
+        if url in self._asked:
+            return
+        self._asked.add(url)
+        yield Request(
+            url,
+            callback=self.story_answered,
+            errback=self.story_failed,
+            cb_kwargs={"asked": url, "mark": mark},
+            meta={"conditional": self.job.known.seen(url), "asked": url},
+            priority=priority,
+            dont_filter=True,
+        )
+
+    def changed(self, url: str, mark: str) -> bool:
+        """Whether a story is new, or its entry differs from the one it was last read with."""
+        if not self.job.known.seen(url):
+            return True
+        kept = self.job.known.entry_hash(url)
+        return kept is not None and kept != mark
+
+    def following(self) -> Iterable[Request]:
+        """After each listing: the page an editor asked for. After the last: the pages due again."""
+        self._open_listings -= 1
+        if self.job.plan.only:
+            yield from self.story_requests(self.job.plan.only, None, priority=self.ONLY)
+        if self._open_listings:
+            return
+        self.listings_read()
+        if self._listing_answered:
+            for url in self.due():
+                yield from self.story_requests(url, None, priority=self.AGAIN)
+
+    def due(self) -> Iterable[str]:
+        """The story pages to re-ask."""
+        return self.job.known.due_again()
+
+    def listings_read(self) -> None:
+        """Called when no listing is under way any more."""
+
+    # Listings
+
+    def listing_answered(
+        self, response: Response, asked: str, first: str, **_: int
+    ) -> Iterable[Request]:
+        """A listing's answer, of whatever status."""
+        seen = ListingSeen(url=asked, status=response.status, age=age_of(response))
+        problem = self._refusal(response)
+        self._listing_answered = self._listing_answered or problem is None
+        if problem is not None:
+            self.tell(seen.model_copy(update={"problem": problem}))
+        elif response.status == 304:
+            self.tell(seen.model_copy(update={"not_modified": True}))
+            self.listing_unmodified(first)
+        else:
+            yield from self.read_listing(response, seen)
+        yield from self.following()
+
+    def listing_failed(self, failure: Failure) -> Iterable[Request]:
+        """No answer came."""
+        asked = failure.request.cb_kwargs["asked"]  # type: ignore[attr-defined]
+        self.tell(ListingSeen(url=asked, problem=self.problem(failure)))
+        yield from self.following()
+
+    def read_listing(self, response: Response, seen: ListingSeen) -> Iterable[Request]:
+        """Tell what a listing holds and ask for what is new on it."""
+        raise NotImplementedError
+
+    def listing_unmodified(self, first: str) -> None:
+        """Called for a listing that has nothing new."""
+
+    # Stories
+
+    def story_answered(self, response: Response, asked: str, mark: str | None) -> Iterable[Request]:
+        """A story page's answer, of whatever status."""
+        seen = PageSeen(
+            url=asked,
+            status=response.status,
+            redirects=tuple(response.meta.get("redirects", ())),
+            entry_hash=mark,
+        )
+        if response.status == 304:
+            self.tell(seen.model_copy(update={"not_modified": True}))
+            return ()
+        problem = self._refusal(response) or _not_html(response)
+        if problem is not None:
+            return self.story_unreadable(seen, problem)
+        try:
+            extracted = extract(
+                response.body, response.url, charset=charset_of(response), source=self.job.source
+            )
+        except PageError as error:
+            return self.story_unreadable(seen, problem_of(error))
+        facts = {"extracted": extracted, "validators": validators_of(response)}
+        return self.story_read(seen.model_copy(update=facts), extracted)
+
+    def story_failed(self, failure: Failure) -> Iterable[Request]:
+        """No answer came; what was left for another run is no event."""
+        if isinstance(failure.value, NotAsked):
+            return ()
+        request: Request = failure.request  # type: ignore[attr-defined]
+        seen = PageSeen(
+            url=request.cb_kwargs["asked"],
+            status=0,
+            redirects=tuple(request.meta.get("redirects", ())),
+            entry_hash=request.cb_kwargs["mark"],
+        )
+        return self.story_unreadable(seen, self.problem(failure))
+
+    def story_read(self, seen: PageSeen, extracted: Extracted) -> Iterable[Request]:
+        """Tell what a story page says."""
+        self.tell(seen.model_copy(update={"extracted": extracted}))
+        return ()
+
+    def story_unreadable(self, seen: PageSeen, problem: Problem | None) -> Iterable[Request]:
+        """Tell that a story page gave nothing; its entry counts as unread."""
+        self.tell(seen.model_copy(update={"problem": problem, "entry_hash": None}))
+        return ()
+
+    def problem(self, failure: Failure) -> Problem:
+        """The reason in a person's words; an error nobody expected goes on to end the crawl."""
+        error = failure.value
+        assert error is not None, "a failure has an error"
+        problem = problem_of(error)
+        if problem is None:
+            self.job.crash = self.job.crash or error
+            raise error
+        return problem
+
+    def _refusal(self, response: Response) -> Problem | None:
+        """What the status says against reading the answer, with the pause it asks for."""
+        problem = problem_of_status(response.status)
+        until = self.job.host(host_of(response.url)).next_allowed
+        if problem is None or until is None or until <= self.job.clock():
+            return problem
+        detail = f"{problem.detail}; not to be asked before {until:%Y-%m-%d %H:%M} UTC"
+        return problem.model_copy(update={"detail": detail})
+
+    def tell(self, seen: ListingSeen | PageSeen) -> None:
+        """Hand an event to whoever listens."""
+        self.job.sink(seen)
+
+
+def validators_of(response: Response) -> Validators | None:
+    """What to show at the next request, where the server gave anything."""
+    etag = _header(response, "ETag")
+    modified = _header(response, "Last-Modified")
+    return Validators(etag=etag, last_modified=modified) if etag or modified else None
+
+
+def age_of(response: Response) -> int | None:
+    """Seconds in a cache on the way, where the answer came from one (RFC 9111, 5.1)."""
+    text = _header(response, "Age") or "0"
+    age = int(text[:9]) if text.isascii() and text.isdigit() else 0
+    hit = (_header(response, "X-Cache") or "").upper().startswith("HIT")
+    return age if age > 0 or hit else None
+
+
+def media_type_of(response: Response) -> str:
+    """The declared media type in lower case, empty where none is."""
+    return (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def charset_of(response: Response) -> str | None:
+    """The charset the server declares."""
+    message = Message()
+    message["Content-Type"] = _header(response, "Content-Type") or ""
+    return message.get_content_charset()
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else None
+
+
+def _not_html(response: Response) -> Problem | None:
+    media_type = media_type_of(response)
+    if media_type in HTML and isinstance(response, TextResponse):
+        return None
+    return Problem(code="not-html", detail=f"it is {media_type or 'no text'}, not a page")

@@ -1,0 +1,82 @@
+"""One crawl from start to end; the only door to Scrapy."""
+
+import asyncio
+from importlib import import_module
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.signals import spider_error
+from twisted.python.failure import Failure
+
+from schemas.crawl import CrawlPlan, CrawlSummary, Known, Sink
+from spiders.base import StorySpider
+from spiders.job import Job
+from spiders.network import Connections
+from spiders.quiet import hush
+from spiders.settings import settings_for
+
+GRACE = 5.0
+"""Seconds a halted crawl has to wind up before it is abandoned."""
+
+
+async def run_crawl(plan: CrawlPlan, known: Known, sink: Sink) -> CrawlSummary:
+    """Reads one source; each event goes to `sink` as it happens.
+
+    Runs in the caller's asyncio loop, any number at once for different hosts. Ends with
+    `complete=False` when `plan.timeout` is over. Cancelling it stops every request. Whatever a
+    server does becomes a problem on its event; an error raised here is a bug.
+    """
+    hush()
+    job = Job(plan, known, sink)
+    crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider_of(plan.source.kind))
+
+    def stop_on_bug(failure: Failure) -> None:
+        job.crash = job.crash or failure.value
+        _halt(crawler, job)
+
+    crawler.signals.connect(stop_on_bug, spider_error)
+    crawl = asyncio.ensure_future(crawler.crawl_async(job))
+    try:
+        done, _ = await asyncio.wait({crawl}, timeout=plan.timeout)
+        if not done:
+            await _wound_up(crawler, job, crawl)
+    except asyncio.CancelledError:
+        await _wound_up(crawler, job, crawl)
+        raise
+    if job.crash is not None:
+        raise job.crash
+    if crawl.done():
+        crawl.result()
+    return CrawlSummary(requests=job.requests, bytes=job.bytes, complete=job.complete)
+
+
+def spider_of(kind: str) -> type[StorySpider]:
+    """The spider class of a kind of source: the one of that name in the module of that name."""
+    members = vars(import_module(f"spiders.{kind}")).values()
+    return next(
+        member
+        for member in members
+        if isinstance(member, type) and issubclass(member, StorySpider) and member.name == kind
+    )
+
+
+async def _wound_up(crawler: Crawler, job: Job, crawl: "asyncio.Future[None]") -> None:
+    _halt(crawler, job)
+    await asyncio.wait({crawl}, timeout=GRACE)
+    if not crawl.done():
+        crawl.cancel()
+
+
+def _halt(crawler: Crawler, job: Job) -> None:
+    """Make every request, waiting or under way, fail at once, so that the crawl runs dry."""
+    job.halted = True
+    job.complete = False
+    if crawler._engine is None:
+        return
+    downloader = crawler.engine.downloader
+    for slot in downloader.slots.values():
+        slot.delay = 0.0
+        slot.close()  # forgets the timer it waits for
+        downloader._process_queue(slot)
+    for handler in downloader.handlers._handlers.values():
+        if isinstance(handler, Connections):
+            handler.halt()

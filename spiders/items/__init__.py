@@ -1,0 +1,41 @@
+"""The items of feeds: RSS, Atom and JSON Feed documents to what each story says."""
+
+import re
+
+from schemas.errors import NotAFeed
+from schemas.source import Source
+from spiders.items.guard import refuse_hostile, root_element
+from spiders.items.item import Feed, FeedItem
+from spiders.items.json_feed import feed_from_json
+from spiders.items.xml_feed import feed_from_xml
+
+__all__ = ["Feed", "FeedItem", "feed_from"]
+
+_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+
+
+def feed_from(body: bytes, url: str, source: Source) -> Feed:
+    """What a feed document holds; `url` is where it came from.
+
+    Raises NotAFeed for everything that is no feed, HostileInput for bombs.
+    """
+    text = body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not text:
+        raise NotAFeed("the answer is empty where a feed was expected")
+    if text[:1] in (b"{", b"["):
+        return feed_from_json(text, url, source)
+    root = root_element(body)
+    if root not in _ROOTS:
+        raise NotAFeed(_instead(text, root))
+    refuse_hostile(body)
+    return feed_from_xml(body, url, source)
+
+
+def _instead(text: bytes, root: str) -> str:
+    """What came in place of a feed, for a person."""
+    if root != "html":
+        return f"a feed was expected, but the answer is {f'<{root}>' if root else 'plain text'}"
+    title = _TITLE.search(text)
+    named = f" titled “{' '.join(title[1].decode('utf-8', 'replace').split())}”" if title else ""
+    return f"a feed was expected, but the answer is a web page{named}"

@@ -1,0 +1,55 @@
+"""What is refused before a parser sees it."""
+
+import codecs
+import re
+
+from schemas.errors import HostileInput
+
+MOST_ATTRIBUTES = 200
+"""On one tag; feedparser's time grows with their square."""
+
+_TAG = re.compile(rb"""<[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*""")
+_VALUE = re.compile(rb"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_PROLOG = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)", re.IGNORECASE | re.DOTALL)
+_ROOT = re.compile(rb"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+
+
+def as_ascii(body: bytes) -> bytes:
+    """The markup in an encoding whose ASCII characters are single bytes."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace").lstrip("\ufeff").encode()
+    return body.removeprefix(codecs.BOM_UTF8)
+
+
+def root_element(body: bytes) -> str:
+    """The local name of the first element in lower case, empty where there is none."""
+    text = as_ascii(body)
+    position = 0
+    while prolog := _PROLOG.match(text, position):
+        position = prolog.end()
+    root = _ROOT.match(text, position)
+    return root[1].decode().lower() if root else ""
+
+
+def refuse_hostile(body: bytes) -> None:
+    """Raises HostileInput for entity declarations and for tags with absurdly many attributes.
+
+    No feed needs either; both make small documents cost minutes or read local files.
+    """
+    text = as_ascii(body)
+    if _ENTITY.search(text) or _SUBSET.search(text):
+        raise HostileInput("the feed declares entities of its own, which no feed needs")
+    for tag in _TAG.finditer(text):
+        if tag[0].count(b"=") > MOST_ATTRIBUTES and len(_VALUE.findall(tag[0])) > MOST_ATTRIBUTES:
+            raise HostileInput(f"a tag of the feed has more than {MOST_ATTRIBUTES} attributes")

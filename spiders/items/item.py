@@ -1,0 +1,56 @@
+"""A feed's item, as the spider hands it on."""
+
+from collections.abc import Mapping
+
+from schemas.addresses import NotAnAddress, absolute
+from schemas.extracted import Extracted
+from schemas.types import Moment, Record, Url
+from spiders.links import fingerprint
+
+
+class FeedItem(Record):
+    """One story as a feed tells it."""
+
+    url: Url
+    """Normalised."""
+    extracted: Extracted
+    mark: str
+    """The fingerprint of its title, link, teaser, date and picture."""
+
+
+class Feed(Record):
+    """A feed's items in order, and what could not be read."""
+
+    items: tuple[FeedItem, ...]
+    troubles: tuple[str, ...] = ()
+    """One line per item that leads nowhere."""
+
+
+def item_of(extracted: Extracted) -> FeedItem:
+    """The item with its fingerprint."""
+    return FeedItem(url=extracted.url, extracted=extracted, mark=_mark(extracted))
+
+
+def _mark(said: Extracted) -> str:
+    image = said.image.url if said.image else ""
+    return fingerprint(said.title or "", said.url, said.teaser or "", _date(said.published), image)
+
+
+def _date(moment: Moment | None) -> str:
+    if moment is None:
+        return ""
+    return (moment.instant or moment.day).isoformat()
+
+
+def given(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields that say something, with where they come from."""
+    said = {name: value for name, value in fields.items() if value}
+    return {**said, "provenance": dict.fromkeys(said, "feed")}
+
+
+def picture_address(href: str, base: str) -> str | None:
+    """The address of a picture, all its parameters kept; `None` where it is none."""
+    try:
+        return absolute(base, href) if href else None
+    except NotAnAddress:
+        return None
