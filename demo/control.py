@@ -13,23 +13,25 @@ from demo.respond import Answer, Request
 from demo.switches import SwitchError
 
 CONTROL = "/_newsroom/"
-SWITCHES = [
-    "publish",
-    "edit",
-    "unpublish",
-    "delete",
-    "redesign",
-    "restore_design",
-    "move_host",
-    "cache_listing",
-    "not_modified",
-    "fail",
-    "html_feed",
-    "slow",
-    "lift",
-    "reset",
-    "forget_requests",
-]
+SWITCHES = frozenset(
+    {
+        "publish",
+        "edit",
+        "unpublish",
+        "delete",
+        "redesign",
+        "restore_design",
+        "move_host",
+        "cache_listing",
+        "not_modified",
+        "fail",
+        "html_feed",
+        "slow",
+        "lift",
+        "reset",
+        "forget_requests",
+    }
+)
 
 
 def control(newsroom: Newsroom, request: Request) -> Answer:
@@ -48,12 +50,12 @@ def control(newsroom: Newsroom, request: Request) -> Answer:
         return _told(200, [visit._asdict() for visit in newsroom.requests])
     if name == "":
         return Answer(200, {"Content-Type": HTML}, _human(newsroom))
-    return _told(404, {"error": f"nothing here; switches are {', '.join(SWITCHES)}"})
+    return _told(404, {"error": f"nothing here; switches are {', '.join(sorted(SWITCHES))}"})
 
 
 def _pulled(newsroom: Newsroom, name: str, request: Request) -> Answer:
     if name not in SWITCHES:
-        return _told(404, {"error": f"no switch {name!r}; there are {', '.join(SWITCHES)}"})
+        return _told(404, {"error": f"no switch {name!r}; there are {', '.join(sorted(SWITCHES))}"})
     form = "json" not in request.headers.get("content-type", "")
     switch: Callable[..., Any] = validate_call(getattr(newsroom, name))
     try:

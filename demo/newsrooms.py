@@ -1,6 +1,5 @@
 """Addresses and listings shared by the plain newsrooms, whose pages differ only in templates."""
 
-from dataclasses import replace
 from typing import Any
 
 from demo.content import Language
@@ -8,7 +7,7 @@ from demo.kinds import Naming
 from demo.page import Page, rendered
 from demo.slugs import plain_slug
 from demo.storypage import facts, listing_page
-from demo.view import Edition, View
+from demo.view import View
 
 
 def numbered(naming: Naming) -> str:
@@ -31,12 +30,7 @@ def newsroom_listing(view: View, **more: Any) -> Page:
 
 def feed(template: str, view: View, media_type: str, length: int, **more: Any) -> Page:
     """A feed of the newest `length` stories, each with its facts."""
-    items = [listed_facts(view, edition) for edition in view.listed()[:length]]
+    items = [facts(view, edition) for edition in view.listed()[:length]]
     language = main_language(view)
     body = rendered(template, view=view, site=view.site, language=language, items=items, **more)
     return Page(body, media_type, role="listing", modified=view.changed)
-
-
-def listed_facts(view: View, edition: Edition) -> dict[str, Any]:
-    """A story's facts with the words that the listing shows."""
-    return facts(view, replace(edition, words=edition.listed))

@@ -156,5 +156,35 @@ def _bars(draw: ImageDraw.ImageDraw, palette: Palette, numbers: random.Random) -
         draw.rounded_rectangle(box, radius=width // 2, fill=fill)
 
 
+def _stripes(draw: ImageDraw.ImageDraw, palette: Palette, numbers: random.Random) -> None:
+    lean, x = numbers.randrange(-900, 900), -1000
+    while x < WIDTH + 1000:
+        width = numbers.randrange(30, 260)
+        shape = [(x, 0), (x + width, 0), (x + width + lean, HEIGHT), (x + lean, HEIGHT)]
+        draw.polygon(shape, fill=_rgba(numbers.choice(palette[1:]), numbers.choice((50, 130, 220))))
+        x += width + numbers.randrange(0, 120)
+    _sun(draw, palette, numbers)
+
+
+def _frames(draw: ImageDraw.ImageDraw, palette: Palette, numbers: random.Random) -> None:
+    left, top, right, bottom = 0, 0, WIDTH, HEIGHT
+    for layer in range(11):
+        fill = _rgba(palette[1 + layer % 4], 150)
+        draw.rounded_rectangle((left, top, right, bottom), radius=70, fill=fill)
+        left, right = left + numbers.randrange(40, 150), right - numbers.randrange(40, 150)
+        top, bottom = top + numbers.randrange(25, 85), bottom - numbers.randrange(25, 85)
+        if right - left < 300 or bottom - top < 160:
+            return
+
+
 Composition = Callable[[ImageDraw.ImageDraw, Palette, random.Random], None]
-COMPOSITIONS: tuple[Composition, ...] = (_arcs, _dots, _grid, _waves, _network, _bars)
+COMPOSITIONS: tuple[Composition, ...] = (
+    _arcs,
+    _dots,
+    _grid,
+    _waves,
+    _network,
+    _bars,
+    _stripes,
+    _frames,
+)

@@ -14,6 +14,8 @@ class Edit(Record):
     """A story's words after an edit; the listing may still show others."""
 
     at: dt.datetime
+    listed_at: dt.datetime | None = None
+    """When the listing last changed with it."""
     page: dict[Language, Words]
     listing: dict[Language, Words]
 

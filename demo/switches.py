@@ -100,7 +100,9 @@ def with_edit(
             edited(words, language, mode) if given is None else rewritten(words, given[language])
         )
     listing = before.listing if mode == "page_only" else page
-    edits = {**state.edits, story.key: Edit(at=now, page=page, listing=listing)}
+    listed_at = before.listed_at if mode == "page_only" else now
+    edit = Edit(at=now, listed_at=listed_at, page=page, listing=listing)
+    edits = {**state.edits, story.key: edit}
     if mode == "page_only":
         return state.model_copy(update={"last": now, "edits": edits})
     return _touching(state, story, now, {"edits": edits})

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote, unquote
 
@@ -29,7 +29,8 @@ class Edition:
     language: Language
     words: Words
     listed: Words
-    """The words the listing and the feeds show."""
+    """The words the listing and the feeds show, which may be older."""
+    listed_modified: dt.datetime
     path: str
     other_paths: tuple[str, ...]
     published: dt.datetime | None
@@ -81,8 +82,12 @@ class View:
         return {unquote(e.picture_path): e.story for e in self.editions if e.picture_path}
 
     def listed(self, language: Language | None = None) -> list[Edition]:
-        """The visible editions, newest first."""
-        return [e for e in self.editions if e.visible and language in (None, e.language)]
+        """The visible editions, newest first, as the listing and the feeds know them."""
+        return [
+            replace(e, words=e.listed, modified=e.listed_modified)
+            for e in self.editions
+            if e.visible and language in (None, e.language)
+        ]
 
     def twin(self, edition: Edition, language: Language) -> Edition | None:
         """The same story in that language, when readers can open it."""
@@ -102,7 +107,6 @@ class View:
 
 def view_of(site: Site, stories: Iterable[Story], state: State, port: int) -> View:
     """The site's view; earlier stories win the shorter address."""
-    kind = kind_named(site.kind)
     host = state.moved.get(site.slug, site.hosts[0])
     base = f"http://{host}.localhost:{port}"
     own = [s for s in (*stories, *state.added.values()) if s.site == site.slug]
@@ -110,22 +114,24 @@ def view_of(site: Site, stories: Iterable[Story], state: State, port: int) -> Vi
     editions = []
     for story in sorted(own, key=lambda s: (s.node or 0, s.key in state.added, s.key)):
         for language in story.languages:
-            editions.append(_edition(story, language, state, kind, taken))
+            editions.append(_edition(site, story, language, state, taken))
             taken.add(editions[-1].path)
     editions.sort(key=lambda e: (e.order, e.story.node or 0, e.story.key), reverse=True)
     return View(site, state, base, tuple(editions))
 
 
 def _edition(
-    story: Story, language: Language, state: State, kind: Kind, taken: set[str]
+    site: Site, story: Story, language: Language, state: State, taken: set[str]
 ) -> Edition:
+    kind = kind_named(site.kind)
     words = story.words(language)
     assert words is not None, "only called for languages the story has"
     moment = published(story, language, state)
     order = moment or LONG_AGO
-    names = (Naming(story, language, words.title, order, n) for n in range(len(taken) + 1))
+    names = (Naming(site, story, language, words.title, order, n) for n in range(len(taken) + 1))
     paths = next(paths for name in names if (paths := kind.addresses(name))[0] not in taken)
     edit = state.edits.get(story.key)
+    restyled = state.restyled.get(site.slug, LONG_AGO)
     return Edition(
         story=story,
         language=language,
@@ -135,7 +141,8 @@ def _edition(
         other_paths=paths[1:],
         published=None if "nodate" in story.traps else moment,
         order=order,
-        modified=max(edit.at if edit else order, state.restyled.get(story.site, LONG_AGO)),
+        modified=max(edit.at if edit else order, restyled),
+        listed_modified=(edit and edit.listed_at) or order,
         status=_status(story, state),
         picture_path=_picture_path(story, published(story, story.languages[0], state), kind),
     )

@@ -8,9 +8,8 @@ from typing import Any
 
 from demo.dateshapes import ROME
 from demo.kinds import Asked
-from demo.newsrooms import listed_facts
 from demo.page import JSON, Page
-from demo.storypage import summary
+from demo.storypage import facts, summary
 from demo.view import Edition, View, quirk
 
 POSTS = "/wp-json/wp/v2/posts"
@@ -115,7 +114,7 @@ def _ordered(editions: list[Edition], query: Mapping[str, str]) -> list[Edition]
         "date": lambda e: e.order,
         "modified": lambda e: e.modified,
         "id": post_id,
-        "title": lambda e: e.listed.title,
+        "title": lambda e: e.words.title,
         "slug": _slug,
     }
     return sorted(editions, key=keys[by], reverse=query.get("order", "desc") != "asc")
@@ -150,8 +149,8 @@ def _edition(view: View, path: str, offset: int) -> Edition:
 
 
 def _post(view: View, edition: Edition, embed: bool) -> dict[str, Any]:
-    facts = listed_facts(view, edition)
-    words = facts["words"]
+    told = facts(view, edition)
+    words = told["words"]
     number = post_id(edition)
     post: dict[str, Any] = {
         "id": number,
@@ -163,12 +162,12 @@ def _post(view: View, edition: Edition, embed: bool) -> dict[str, Any]:
         "slug": _slug(edition),
         "status": "publish",
         "type": "post",
-        "link": facts["url"],
+        "link": told["url"],
         "title": {"rendered": html_text(words.title)},
-        "content": {"rendered": "\n".join(facts["paragraphs"]), "protected": False},
+        "content": {"rendered": "\n".join(told["paragraphs"]), "protected": False},
         "excerpt": {"rendered": f"<p>{html_text(summary(words))} [&hellip;]</p>\n"},
         "author": 1,
-        "featured_media": number + 1 if facts["picture"] else 0,
+        "featured_media": number + 1 if told["picture"] else 0,
         "comment_status": "closed",
         "format": "standard",
         "categories": [1 + quirk(edition.story.section, "category", 90)],
@@ -176,19 +175,19 @@ def _post(view: View, edition: Edition, embed: bool) -> dict[str, Any]:
         "yoast_head_json": _yoast(view, edition),
         "_links": {"self": [{"href": view.url(f"{POSTS}/{number}")}]},
     }
-    if embed and facts["picture"]:
+    if embed and told["picture"]:
         post["_embedded"] = {"wp:featuredmedia": [_medium(view, edition)]}
     return post
 
 
 def _yoast(view: View, edition: Edition) -> dict[str, Any]:
     head: dict[str, Any] = {
-        "title": f"{edition.listed.title} - {view.site.name('it')}",
+        "title": f"{edition.words.title} - {view.site.name('it')}",
         "canonical": view.url(edition.path),
         "og_locale": "it_IT",
         "og_type": "article",
-        "og_title": edition.listed.title,
-        "og_description": summary(edition.listed),
+        "og_title": edition.words.title,
+        "og_description": summary(edition.words),
         "article_published_time": _utc(edition.order).isoformat(),
         "article_modified_time": _utc(edition.modified).isoformat(),
         "author": "Redazione",
@@ -202,7 +201,7 @@ def _yoast(view: View, edition: Edition) -> dict[str, Any]:
 def _medium(view: View, edition: Edition) -> dict[str, Any]:
     if edition.picture_path is None:
         raise RestError("rest_post_invalid_id", "ID articolo non valido.", 404)
-    caption = f"<p>{html_text(edition.listed.caption)}</p>\n" if edition.listed.caption else ""
+    caption = f"<p>{html_text(edition.words.caption)}</p>\n" if edition.words.caption else ""
     return {
         "id": post_id(edition) + 1,
         "type": "attachment",

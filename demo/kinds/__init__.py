@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from demo.content import Language, Story
+from demo.content import Language, Site, Story
 from demo.page import Page
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class Naming(NamedTuple):
     """What an address is made of."""
 
+    site: Site
     story: Story
     language: Language
     title: str

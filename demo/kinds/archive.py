@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from demo.content import Section
 from demo.kinds import Asked, Naming
 from demo.page import Page
 from demo.slugs import archive_slug
@@ -10,18 +9,12 @@ from demo.storypage import listing_page
 from demo.storypage import story_page as filled_page
 from demo.view import Edition, View, quirk
 
-SECTIONS = {
-    "research_innovation": "ricerca_e_innovazione",
-    "at_polito": "in_ateneo",
-    "students": "studenti_polito",
-    "awards": "awards",
-}
-
 
 def addresses(naming: Naming) -> tuple[str, ...]:
     """`/<section>/<slug_with_underscores>`."""
     suffix = f"_{naming.attempt}" if naming.attempt else ""
-    return (f"/{SECTIONS[naming.story.section]}/{archive_slug(naming.title)}{suffix}",)
+    section = naming.site.sections[naming.story.section].path
+    return (f"/{section}/{archive_slug(naming.title)}{suffix}",)
 
 
 def picture_folder(published: dt.datetime) -> str:
@@ -37,9 +30,10 @@ def story_page(view: View, edition: Edition) -> Page:
 
 def document(view: View, asked: Asked) -> Page | None:
     """Everything at `/`, one section at `/<section>`."""
-    found = {path: name for name, path in SECTIONS.items()}.get(asked.path.strip("/"))
-    if asked.path != "/" and found is None:
+    sections = {f"/{section.path}": name for name, section in view.site.sections.items()}
+    if asked.path not in ("/", *sections):
         return None
-    cards = [e for e in view.listed() if found in (None, e.story.section)]
-    section: Section | None = view.site.sections.get(found or "")
+    name = sections.get(asked.path)
+    cards = [e for e in view.listed() if name in (None, e.story.section)]
+    section = view.site.sections[name] if name else None
     return listing_page("archive/listing.html", view, cards=cards, section=section, language="it")

@@ -75,7 +75,7 @@ def _listing(view: View, language: Language, query: Mapping[str, str]) -> Page:
     tag = " ".join(query.get("tag", "").lower().split())
     asked = query.get("page", "0")
     number = int(asked) if asked.isdecimal() else 0
-    found = [e for e in view.listed(language) if not tag or tag in map(str.lower, e.listed.tags)]
+    found = [e for e in view.listed(language) if not tag or tag in map(str.lower, e.words.tags)]
     pages = max(1, -(-len(found) // A_PAGE))
     shown = found[number * A_PAGE : (number + 1) * A_PAGE]
     more = {"page": number, "pages": pages, "tag": tag, "path": MAGAZINE[language]}

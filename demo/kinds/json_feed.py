@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 from demo.kinds import Asked, Naming
-from demo.newsrooms import listed_facts, main_language, newsroom_listing, numbered
+from demo.newsrooms import main_language, newsroom_listing, numbered
 from demo.page import Page
-from demo.storypage import plain
+from demo.storypage import facts, plain
 from demo.storypage import story_page as filled_page
 from demo.view import Edition, View, quirk
 
@@ -54,11 +54,11 @@ def _feed(view: View) -> bytes:
 
 
 def _item(view: View, edition: Edition) -> dict[str, Any]:
-    facts = listed_facts(view, edition)
-    words = facts["words"]
+    told = facts(view, edition)
+    words = told["words"]
     item = {
-        "id": f"alpine-{1000 + quirk(edition.story.key, 'id', 9000)}",
-        "url": facts["url"],
+        "id": f"ibe-{1000 + quirk(edition.story.key, 'id', 9000)}",
+        "url": told["url"],
         "title": words.title,
         "tags": [edition.story.section, *words.tags],
         "language": edition.language,
@@ -68,9 +68,9 @@ def _item(view: View, edition: Edition) -> dict[str, Any]:
     if quirk(edition.story.key, "text", 3) == 0:
         item["content_text"] = plain(words)
     else:
-        item["content_html"] = "\n".join(facts["paragraphs"])
-    if facts["picture"]:
-        item["image"] = facts["picture"]
+        item["content_html"] = "\n".join(told["paragraphs"])
+    if told["picture"]:
+        item["image"] = told["picture"]
     if edition.published:
         item["date_published"] = edition.published.isoformat()
         item["date_modified"] = edition.modified.isoformat()
