@@ -34,7 +34,7 @@ def html_of(card: StoryCard) -> str | None:
         )
     if card.body is None and card.image is None and card.rights.attribution is None:
         return None
-    text = card.body or (paragraph(card.teaser) if card.teaser else "")
+    text = card.body or paragraph(card.teaser or card.title)
     credit = card.rights.attribution
     return legal(_picture_before(text, card.image) + text + (paragraph(credit) if credit else ""))
 

@@ -58,6 +58,11 @@ class Entry(Record):
         """The publication date it carries: the release's, else the card's, else none."""
         return self.released or self.card.published
 
+    @property
+    def changed(self) -> Instant:
+        """When it last changed in this channel: materially, or by being released."""
+        return max(self.card.updated, self.released or self.card.updated)
+
 
 def origin_of(source: Source) -> Origin:
     """What readers are told of a declared source."""

@@ -24,13 +24,11 @@ def rss_item(entry: Entry, site: Site, link: str) -> bytes:
     made.dc.dc_language(card.language)
     if rights := terms_of(card.rights):
         made.dc.dc_rights(rights)
-    if card.teaser:
+    if words := card.teaser or (made.content() and made.title()):
         # An RSS description is HTML: plain words are escaped once more than elsewhere.
-        made.description(escape(legal(card.teaser), quote=False), isSummary=True)
+        made.description(escape(legal(words), quote=False), isSummary=True)
     made.source(_channel_of(card, site, "rss"), legal(entry.origin.name))
     item = made.rss_entry()
-    if card.teaser == "" and (stray := item.find("description")) is not None:
-        stray.tag = qualified("content:encoded")  # feedgen takes content for the description
     # Its own pubDate passes through the process's locale.
     if entry.published:
         _add(item, "pubDate", rfc822(roman(entry.published)))
@@ -44,8 +42,7 @@ def atom_entry(entry: Entry, site: Site, link: str) -> bytes:
     card = entry.card
     made = _made(entry, site, link)
     made.author([{"name": legal(author.name), "uri": author.url} for author in card.authors])
-    if card.teaser:
-        made.summary(legal(card.teaser), type="text")
+    made.summary(legal(card.teaser) or made.title(), type="text")
     if rights := terms_of(card.rights):
         made.rights(rights)
     if entry.published:

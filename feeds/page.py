@@ -1,0 +1,120 @@
+"""The public page: the newest stories in one language, for people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from feeds.content import address, title_of
+from feeds.dates import day_in_words, roman
+from feeds.entry import Entry, order
+from feeds.page_words import WORDS
+from feeds.site import Site
+from feeds.xml import legal
+from schemas.card import Image, StoryCard
+from schemas.channel import Channel, Variant
+from schemas.types import InterfaceLanguage
+from schemas.vocabulary import SECTIONS
+
+_TEMPLATES = Path(__file__).with_name("templates")
+SHOWN = 12
+"""Stories on the page."""
+PATHS: dict[InterfaceLanguage, str] = {"it": "index.html", "en": "en/index.html"}
+"""Where each language's page lives."""
+STYLESHEET_PATH = "assets/page.css"
+
+
+class _Story(NamedTuple):
+    """What the template shows of a card."""
+
+    card: StoryCard
+    title: str
+    teaser: str
+    link: str
+    picture: str | None
+    section: str
+    source: str
+    date: str | None
+    """The calendar day in Rome, ISO 8601."""
+    day: str | None
+    """The same day in words."""
+
+
+def render_page(
+    entries: Sequence[Entry],
+    channels: Sequence[Channel],
+    site: Site,
+    language: InterfaceLanguage,
+    updated: datetime,
+) -> bytes:
+    """The page of one language: pinned stories first, then the newest, 12 at most.
+
+    `entries` may hold other languages; their stories are left out. `channels` are those it names
+    to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there. Every
+    link to our own documents is relative, so that a path prefix changes nothing.
+    """
+    own = sorted((e for e in entries if e.card.language == language), key=_pinned_first)
+    stories = [_story(entry, language) for entry in own[:SHOWN]]
+    by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
+    pictured = (story for story in stories if story.card.image)
+    text = _template().render(
+        language=language,
+        other="en" if language == "it" else "it",
+        words={name: words.in_language(language) for name, words in WORDS.items()},
+        up="../" * PATHS[language].count("/"),
+        site=site,
+        name=site.name.in_language(language),
+        stories=stories,
+        main=by_name["stories"],
+        newsletter=by_name.get("newsletter"),
+        topics=[variant for name, variant in by_name.items() if name.startswith("topics/")],
+        shared=next(pictured, None),
+        updated=roman(updated).date().isoformat(),
+        updated_day=day_in_words(updated, language),
+    )
+    return text.encode()
+
+
+def stylesheet() -> bytes:
+    """The page's CSS; it lives at `STYLESHEET_PATH`, so that no style is inline."""
+    return (_TEMPLATES / "page.css").read_bytes()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _pinned_first(entry: Entry) -> tuple[bool, tuple[float, str]]:
+    return not entry.card.editor.pinned, order(entry)
+
+
+def _story(entry: Entry, language: InterfaceLanguage) -> _Story:
+    card = entry.card
+    published = card.published
+    return _Story(
+        card=card,
+        title=title_of(card),
+        teaser=legal(card.teaser),
+        link=address(card.url),
+        picture=_picture(card.image),
+        section=SECTIONS[card.section].in_language(language),
+        source=legal(entry.origin.name),
+        date=roman(published).date().isoformat() if published else None,
+        day=day_in_words(published, language) if published else None,
+    )
+
+
+def _picture(image: Image | None) -> str | None:
+    return address(image.url) if image else None
