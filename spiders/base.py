@@ -1,23 +1,22 @@
 """The spider that those of all kinds build on."""
 
 from collections.abc import Iterable
-from email.message import Message
 from typing import Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response, TextResponse
+from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from schemas.crawl import ListingSeen, PageSeen, Problem, Validators
+from schemas.crawl import ListingSeen, PageSeen, Problem
 from schemas.errors import PageError
 from schemas.extracted import Extracted
+from spiders.answers import age_of, charset_of, not_html, validators_of
 from spiders.extract import extract
 from spiders.failures import NotAsked, problem_of, problem_of_status
 from spiders.job import Job
+from spiders.links import address_of, is_ours
 from spiders.places import host_of
-
-HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 
 
 class StorySpider(Spider):
@@ -89,14 +88,25 @@ class StorySpider(Spider):
     def following(self) -> Iterable[Request]:
         """After each listing: the page an editor asked for. After the last: the pages due again."""
         self._open_listings -= 1
-        if self.job.plan.only:
-            yield from self.story_requests(self.job.plan.only, None, priority=self.ONLY)
+        yield from self._only()
         if self._open_listings:
             return
         self.listings_read()
         if self._listing_answered:
             for url in self.due():
                 yield from self.story_requests(url, None, priority=self.AGAIN)
+
+    def _only(self) -> Iterable[Request]:
+        source, only = self.job.source, self.job.plan.only
+        url = address_of(only, only, source) if only else None
+        if url is None or url in self._asked:
+            return
+        if is_ours(url, source):
+            yield from self.story_requests(url, None, priority=self.ONLY)
+            return
+        self._asked.add(url)
+        detail = f"it is no page of {source.name}"
+        self.tell(PageSeen(url=url, status=0, problem=Problem(code="off-limits", detail=detail)))
 
     def due(self) -> Iterable[str]:
         """The story pages to re-ask."""
@@ -149,7 +159,7 @@ class StorySpider(Spider):
         if response.status == 304:
             self.tell(seen.model_copy(update={"not_modified": True}))
             return ()
-        problem = self._refusal(response) or _not_html(response)
+        problem = self._refusal(response) or not_html(response)
         if problem is not None:
             return self.story_unreadable(seen, problem)
         try:
@@ -191,7 +201,7 @@ class StorySpider(Spider):
         problem = problem_of(error)
         if problem is None:
             self.job.crash = self.job.crash or error
-            raise error
+            raise RuntimeError("an unexpected error") from error  # ends the crawl
         return problem
 
     def _refusal(self, response: Response) -> Problem | None:
@@ -206,42 +216,3 @@ class StorySpider(Spider):
     def tell(self, seen: ListingSeen | PageSeen) -> None:
         """Hand an event to whoever listens."""
         self.job.sink(seen)
-
-
-def validators_of(response: Response) -> Validators | None:
-    """What to show at the next request, where the server gave anything."""
-    etag = _header(response, "ETag")
-    modified = _header(response, "Last-Modified")
-    return Validators(etag=etag, last_modified=modified) if etag or modified else None
-
-
-def age_of(response: Response) -> int | None:
-    """Seconds in a cache on the way, where the answer came from one (RFC 9111, 5.1)."""
-    text = _header(response, "Age") or "0"
-    age = int(text[:9]) if text.isascii() and text.isdigit() else 0
-    hit = (_header(response, "X-Cache") or "").upper().startswith("HIT")
-    return age if age > 0 or hit else None
-
-
-def media_type_of(response: Response) -> str:
-    """The declared media type in lower case, empty where none is."""
-    return (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
-
-
-def charset_of(response: Response) -> str | None:
-    """The charset the server declares."""
-    message = Message()
-    message["Content-Type"] = _header(response, "Content-Type") or ""
-    return message.get_content_charset()
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1").strip() if value else None
-
-
-def _not_html(response: Response) -> Problem | None:
-    media_type = media_type_of(response)
-    if media_type in HTML and isinstance(response, TextResponse):
-        return None
-    return Problem(code="not-html", detail=f"it is {media_type or 'no text'}, not a page")

@@ -10,6 +10,7 @@ from twisted.python.failure import Failure
 from schemas.crawl import CrawlPlan, CrawlSummary, Known, Sink
 from spiders.base import StorySpider
 from spiders.job import Job
+from spiders.middleware.manners import Manners
 from spiders.network import Connections
 from spiders.quiet import hush
 from spiders.settings import settings_for
@@ -44,8 +45,9 @@ async def run_crawl(plan: CrawlPlan, known: Known, sink: Sink) -> CrawlSummary:
         raise
     if job.crash is not None:
         raise job.crash
-    if crawl.done():
+    if crawl.done() and not crawl.cancelled():
         crawl.result()
+    _settle(crawler)
     return CrawlSummary(requests=job.requests, bytes=job.bytes, complete=job.complete)
 
 
@@ -64,6 +66,12 @@ async def _wound_up(crawler: Crawler, job: Job, crawl: "asyncio.Future[None]") -
     await asyncio.wait({crawl}, timeout=GRACE)
     if not crawl.done():
         crawl.cancel()
+
+
+def _settle(crawler: Crawler) -> None:
+    manners = crawler.get_downloader_middleware(Manners)
+    assert manners is not None, "named in the settings"
+    manners.settle()
 
 
 def _halt(crawler: Crawler, job: Job) -> None:

@@ -9,7 +9,8 @@ from schemas.crawl import ListingSeen, PageSeen, Problem
 from schemas.errors import PageError
 from schemas.extracted import Extracted
 from schemas.source import FeedRules
-from spiders.base import StorySpider, validators_of
+from spiders.answers import validators_of
+from spiders.base import StorySpider
 from spiders.failures import problem_of
 from spiders.items import FeedItem, feed_from
 from spiders.job import Job

@@ -9,7 +9,8 @@ from w3lib.url import add_or_replace_parameter
 
 from schemas.crawl import ListingSeen, Problem
 from schemas.source import ListingRules
-from spiders.base import StorySpider, validators_of
+from spiders.answers import validators_of
+from spiders.base import StorySpider
 from spiders.job import Job
 from spiders.links import Link, links_from
 

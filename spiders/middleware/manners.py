@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Self
 
-from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
@@ -31,9 +30,7 @@ class Manners:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """As Scrapy builds it."""
-        manners = cls(crawler, crawler.spider.job)  # type: ignore[union-attr]
-        crawler.signals.connect(manners.settle, signals.spider_closed)
-        return manners
+        return cls(crawler, crawler.spider.job)  # type: ignore[union-attr]
 
     def process_request(self, request: Request) -> None:
         """Let the first requests of a manual run go at once."""
@@ -61,7 +58,7 @@ class Manners:
             self._note(host_of(request.url), answered=False)
 
     def settle(self) -> None:
-        """Tell what changed, when the crawl ends."""
+        """Tell what changed; called when the crawl has ended."""
         now = self._job.clock()
         for host, answered in self._answered.items():
             state = self._with_delay(self._job.host(host))

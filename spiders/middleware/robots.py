@@ -8,7 +8,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request
 
 from schemas.crawl import RobotsCopy, RobotsSeen
-from spiders.failures import DOWNLOAD_ERRORS, Refused
+from spiders.failures import DOWNLOAD_ERRORS, NotAsked, Refused
 from spiders.job import Job
 from spiders.places import origin_of
 from spiders.robots import MAX_BODY, Rules, is_unreachable, rules_of
@@ -59,6 +59,8 @@ class Robots:
             response = await self._crawler.engine.download_async(
                 Request(f"{origin}/robots.txt", meta={"robots": True}, dont_filter=True)
             )
+        except NotAsked:
+            raise
         except DOWNLOAD_ERRORS:
             pass  # an origin that does not answer forbids everything (RFC 9309, 2.3.1.4)
         else:

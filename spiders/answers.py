@@ -1,0 +1,49 @@
+"""What the header of an answer says."""
+
+from email.message import Message
+
+from scrapy.http import Response, TextResponse
+
+from schemas.crawl import Problem, Validators
+
+HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+
+
+def validators_of(response: Response) -> Validators | None:
+    """What to show at the next request, where the server gave anything."""
+    etag = _header(response, "ETag")
+    modified = _header(response, "Last-Modified")
+    return Validators(etag=etag, last_modified=modified) if etag or modified else None
+
+
+def age_of(response: Response) -> int | None:
+    """Seconds in a cache on the way, where the answer came from one (RFC 9111, 5.1)."""
+    text = _header(response, "Age") or "0"
+    age = int(text[:9]) if text.isascii() and text.isdigit() else 0
+    hit = (_header(response, "X-Cache") or "").upper().startswith("HIT")
+    return age if age > 0 or hit else None
+
+
+def media_type_of(response: Response) -> str:
+    """The declared media type in lower case, empty where none is."""
+    return (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def charset_of(response: Response) -> str | None:
+    """The charset the server declares."""
+    message = Message()
+    message["Content-Type"] = _header(response, "Content-Type") or ""
+    return message.get_content_charset()
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else None
+
+
+def not_html(response: Response) -> Problem | None:
+    """Why an answer is no page, where it is none."""
+    media_type = media_type_of(response)
+    if media_type in HTML and isinstance(response, TextResponse):
+        return None
+    return Problem(code="not-html", detail=f"it is {media_type or 'no text'}, not a page")
