@@ -1,0 +1,59 @@
+"""A small sketch of a text, for comparing copies."""
+
+import hashlib
+from collections.abc import Sequence
+
+SIZE = 64
+"""Hashes kept: the smallest of all word 4-grams (a bottom-k sketch)."""
+_MOST_WORDS = 5_000
+_MOST_CACHED = 32_768
+_MASK = (1 << 63) - 1  # fits a signed 64-bit column
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_TYPOGRAPHIC = "‘’“”«»–—…•·\xa0"
+
+
+class _Hashes(dict[str, tuple[int, ...]]):
+    """A word's hash, once for each of the four places it can have in a 4-gram."""
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
+        number = int.from_bytes(digest, "big")
+        self[word] = hashes = tuple(number * factor & _MASK for factor in _FACTORS)
+        return hashes
+
+
+_HASHES = _Hashes()
+
+
+def fingerprint(text: str) -> str:
+    """A digest of the words alone: no space, punctuation or markup moves it; '' without words."""
+    for mark in _TYPOGRAPHIC:
+        text = text.replace(mark, "")
+    letters = text.encode("utf-8", "replace").translate(None, _NO_LETTERS)
+    return hashlib.blake2b(letters, digest_size=16).hexdigest() if letters else ""
+
+
+def sketch(words: Sequence[str]) -> tuple[int, ...]:
+    """The 64 smallest hashes of the folded words' 4-grams, ascending; the same everywhere."""
+    if not words:
+        return ()
+    words = [*words[:_MOST_WORDS], *[""] * (4 - len(words))]
+    one, two, three, four = zip(*map(_HASHES.__getitem__, words), strict=True)
+    grams = {
+        (a + b + c + d) & _MASK
+        for a, b, c, d in zip(one, two[1:], three[2:], four[3:], strict=False)
+    }
+    return tuple(sorted(grams)[:SIZE])
+
+
+def similarity(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of 4-grams two texts have in common (Jaccard), estimated from their sketches."""
+    if not one or not other:
+        return 0.0
+    left, right = set(one), set(other)
+    size = SIZE if max(len(left), len(right)) >= SIZE else len(left | right)
+    smallest = sorted(left | right)[:size]
+    return sum(gram in left and gram in right for gram in smallest) / len(smallest)
