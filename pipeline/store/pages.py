@@ -1,0 +1,133 @@
+"""What is known of addresses that were asked for: validators, re-ask times, suspicions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from pipeline.store import tables as t
+from pipeline.store.ledger import url_key
+from pipeline.store.upsert import chunks, upserted
+from schemas.crawl import HostState, RobotsCopy, Validators
+
+LOOKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
+"""After first sight, a scheduled run re-asks a story page at these ages."""
+RECENT = timedelta(days=7)
+"""A manual refresh re-asks story pages first seen within this time."""
+SECOND_LOOK = timedelta(minutes=10)
+"""A page that seems gone is looked at again after this long, before its story is withdrawn."""
+ROBOTS_LIFE = timedelta(hours=24)
+
+
+def page(c: Connection, url: str) -> Mapping[str, Any] | None:
+    """The row of an address."""
+    row = c.execute(select(t.page).where(t.page.c.key == url_key(url))).mappings().first()
+    return dict(row) if row else None
+
+
+def note_page(
+    c: Connection,
+    url: str,
+    source: str,
+    now: datetime,
+    *,
+    card: str | None,
+    validators: Validators | None,
+    entry_hash: str | None = None,
+    listing: bool = False,
+    gone_since: datetime | None = None,
+) -> None:
+    """Remember an answer: in the same transaction as what was made of it."""
+    before = page(c, url)
+    first = before["first_seen"] if before else now
+    looks = sum(now - first >= age for age in LOOKS)
+    following = LOOKS[looks] if looks < len(LOOKS) else None
+    next_look = None if listing or following is None else first + following
+    row = {
+        "key": url_key(url),
+        "url": url,
+        "source": source,
+        "card": card or (before["card"] if before else None),
+        "listing": listing,
+        "etag": validators.etag if validators else None,
+        "last_modified": validators.last_modified if validators else None,
+        "entry_hash": entry_hash or (before["entry_hash"] if before else None),
+        "first_seen": first,
+        "fetched": now,
+        "next_look": gone_since + SECOND_LOOK if gone_since else next_look,
+        "looks": looks,
+        "gone_since": gone_since,
+    }
+    upserted(c, t.page, [row])
+
+
+def validators_in(row: Mapping[str, Any]) -> Validators | None:
+    """The validators of a page's row, if it has any."""
+    if not (row["etag"] or row["last_modified"]):
+        return None
+    return Validators(etag=row["etag"], last_modified=row["last_modified"])
+
+
+def recheck(c: Connection, source: str, ids: Iterable[str], now: datetime) -> None:
+    """Have the pages of these cards asked for again at the next run, without conditions."""
+    for part in chunks(ids):
+        c.execute(
+            update(t.page)
+            .where(t.page.c.source == source, t.page.c.card.in_(part))
+            .values(etag=None, last_modified=None, entry_hash=None, next_look=now)
+        )
+
+
+def note_listing(
+    c: Connection, url: str, source: str, now: datetime, validators: Validators | None
+) -> None:
+    """Remember a listing of which every story was read."""
+    note_page(c, url, source, now, card=None, validators=validators, listing=True)
+
+
+def forget_listing(c: Connection, url: str) -> None:
+    """Ask for a listing without conditions next time."""
+    c.execute(delete(t.page).where(t.page.c.key == url_key(url), t.page.c.listing.is_(True)))
+
+
+def due_again(c: Connection, source: str, now: datetime, *, manual: bool) -> list[str]:
+    """Story pages of a source to re-ask in a run now, newest first."""
+    own = (t.page.c.source == source) & t.page.c.listing.is_(False)
+    due = t.page.c.next_look <= now
+    if manual:
+        due = due | (t.page.c.first_seen >= now - RECENT)
+    return list(c.scalars(select(t.page.c.url).where(own, due).order_by(t.page.c.first_seen)))
+
+
+def next_suspicion(c: Connection, source: str) -> datetime | None:
+    """When the next page of a source that seems gone is to be looked at again."""
+    return c.scalar(
+        select(func.min(t.page.c.next_look)).where(
+            t.page.c.source == source, t.page.c.gone_since.is_not(None)
+        )
+    )
+
+
+def host_state(c: Connection, host: str) -> HostState | None:
+    """The manners kept for a host."""
+    row = c.execute(select(t.host).where(t.host.c.host == host)).mappings().first()
+    return HostState.model_validate(dict(row)) if row else None
+
+
+def note_host(c: Connection, state: HostState) -> None:
+    """Keep a host's manners."""
+    upserted(c, t.host, [state.model_dump()])
+
+
+def robots_copy(c: Connection, origin: str, now: datetime) -> RobotsCopy | None:
+    """The kept robots.txt, if it is young enough (RFC 9309, 2.4)."""
+    row = c.execute(select(t.robots).where(t.robots.c.origin == origin)).mappings().first()
+    if row is None or now - row["fetched"] > ROBOTS_LIFE:
+        return None
+    return RobotsCopy.model_validate(dict(row))
+
+
+def note_robots(c: Connection, copy: RobotsCopy) -> None:
+    """Keep a robots.txt."""
+    upserted(c, t.robots, [copy.model_dump()])

@@ -1,0 +1,193 @@
+"""What is in which channel, since when, and which documents are out of date."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from pipeline.store import tables as t
+from pipeline.store.upsert import chunks, upserted
+
+
+def variants_with(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """Card → the variants it is in or waits for."""
+    found: dict[str, set[str]] = {}
+    for part in chunks(ids):
+        rows = c.execute(select(t.entry.c.card, t.entry.c.variant).where(t.entry.c.card.in_(part)))
+        for row in rows:
+            found.setdefault(row.card, set()).add(row.variant)
+    return found
+
+
+def enter(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add or move entries; one that is released stays released and keeps its place in time."""
+    upserted(c, t.entry, rows, keep=("ready_at", "released"))
+
+
+def leave(c: Connection, card: str, variants: Iterable[str]) -> None:
+    """Take a card out of variants."""
+    c.execute(delete(t.entry).where(t.entry.c.card == card, t.entry.c.variant.in_(list(variants))))
+
+
+def clear_variant(c: Connection, variant: str) -> None:
+    """Take every card out of a variant."""
+    c.execute(delete(t.entry).where(t.entry.c.variant == variant))
+
+
+def hasten(c: Connection, card: str, at: datetime) -> None:
+    """Let a card's waiting entries be ready now."""
+    c.execute(
+        update(t.entry)
+        .where(t.entry.c.card == card, t.entry.c.released.is_(False))
+        .values(ready_at=at)
+    )
+
+
+def mark_dirty(c: Connection, kind: str, names: Mapping[str, datetime]) -> None:
+    """Have documents (name → when their content changed) rendered anew."""
+    rows = [
+        {"kind": kind, "name": name, "changed": changed, "mark": uuid4().hex}
+        for name, changed in names.items()
+    ]
+    upserted(c, t.dirty, rows)
+
+
+def dirty(c: Connection) -> Sequence[Row[Any]]:
+    """Every mark, in a steady order."""
+    return c.execute(select(t.dirty).order_by(t.dirty.c.kind, t.dirty.c.name)).all()
+
+
+def clean(c: Connection, marks: Iterable[str]) -> None:
+    """Clear these very marks; one set meanwhile stays."""
+    c.execute(delete(t.dirty).where(t.dirty.c.mark.in_(list(marks))))
+
+
+def ready(c: Connection, now: datetime) -> Sequence[Row[Any]]:
+    """Entries that are to be released by now, in the order in which they became ready."""
+    return c.execute(
+        select(t.entry)
+        .where(t.entry.c.released.is_(False), t.entry.c.ready_at <= now)
+        .order_by(t.entry.c.ready_at, t.entry.c.sort_at, t.entry.c.card)
+    ).all()
+
+
+def next_ready(c: Connection) -> datetime | None:
+    """When the next waiting entry becomes ready."""
+    return c.scalar(
+        select(t.entry.c.ready_at)
+        .where(t.entry.c.released.is_(False))
+        .order_by(t.entry.c.ready_at)
+        .limit(1)
+    )
+
+
+def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dict[str, set[str]]:
+    """Story → cards of it that a variant ever released."""
+    found: dict[str, set[str]] = {}
+    rows = c.execute(
+        select(t.release.c.story, t.release.c.card).where(
+            t.release.c.variant == variant, t.release.c.story.in_(list(stories))
+        )
+    )
+    for row in rows:
+        found.setdefault(row.story, set()).add(row.card)
+    return found
+
+
+def write_releases(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note first publications (variant, story, card, at); one that is there stays as it is."""
+    upserted(c, t.release, rows, ignore=True)
+    for row in rows:
+        c.execute(
+            update(t.entry)
+            .where(t.entry.c.variant == row["variant"], t.entry.c.card == row["card"])
+            .values(released=True)
+        )
+
+
+def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
+    """Where and since when a card was released."""
+    rows = c.execute(
+        select(t.release.c.variant, t.release.c.at)
+        .where(t.release.c.card == card)
+        .order_by(t.release.c.variant)
+    )
+    return [(row.variant, row.at) for row in rows]
+
+
+def entries(
+    c: Connection, variant: str, limit: int, *, by_release: bool
+) -> list[tuple[str, datetime]]:
+    """The newest released cards of a variant that may be shown: record and release instant."""
+    joined = t.entry.join(
+        t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
+    ).join(t.card, t.card.c.id == t.entry.c.card)
+    order = (
+        (t.release.c.seq.desc(),)
+        if by_release
+        else (t.entry.c.sort_at.desc(), t.entry.c.card.desc())
+    )
+    rows = c.execute(
+        select(t.card.c.record, t.release.c.at)
+        .select_from(joined)
+        .where(t.entry.c.variant == variant, t.entry.c.released.is_(True))
+        .order_by(*order)
+        .limit(limit)
+    )
+    return [(row.record, row.at) for row in rows]
+
+
+def sizes(c: Connection) -> dict[str, int]:
+    """Released cards per variant."""
+    rows = c.execute(
+        select(t.entry.c.variant, func.count())
+        .where(t.entry.c.released.is_(True))
+        .group_by(t.entry.c.variant)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def fingerprints(c: Connection) -> dict[str, str]:
+    """Variant → fingerprint of the declaration its entries were chosen by."""
+    rows = c.execute(select(t.variant_state.c.variant, t.variant_state.c.fingerprint))
+    return {row.variant: row.fingerprint for row in rows}
+
+
+def state(c: Connection, variant: str) -> datetime | None:
+    """A variant's `updated`: the newest change among its cards or of one removed from it."""
+    return c.scalar(select(t.variant_state.c.updated).where(t.variant_state.c.variant == variant))
+
+
+def set_state(c: Connection, variant: str, fingerprint: str, updated: datetime) -> None:
+    """Keep a variant's fingerprint and `updated`."""
+    row = {"variant": variant, "fingerprint": fingerprint, "updated": updated}
+    upserted(c, t.variant_state, [row])
+
+
+def drop_variant(c: Connection, variant: str) -> None:
+    """Forget a variant that is no longer declared; its releases are kept."""
+    clear_variant(c, variant)
+    c.execute(delete(t.variant_state).where(t.variant_state.c.variant == variant))
+
+
+def documents(c: Connection) -> dict[str, Row[Any]]:
+    """Path → what is published there."""
+    return {row.path: row for row in c.execute(select(t.document).order_by(t.document.c.path))}
+
+
+def document(c: Connection, path: str) -> Row[Any] | None:
+    """What is published at a path."""
+    return c.execute(select(t.document).where(t.document.c.path == path)).first()
+
+
+def note_document(c: Connection, path: str, etag: str, changed: datetime, size: int) -> None:
+    """Note what was published at a path."""
+    row = {"path": path, "etag": etag, "changed": changed, "size": size}
+    upserted(c, t.document, [row])
+
+
+def drop_document(c: Connection, path: str) -> None:
+    """Forget a removed document."""
+    c.execute(delete(t.document).where(t.document.c.path == path))

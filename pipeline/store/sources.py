@@ -1,0 +1,55 @@
+"""What is remembered of each source: due, health, the gate's memory, an operator's word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from pipeline.store import tables as t
+from pipeline.store.upsert import upserted
+from schemas.types import Instant, Record
+
+
+class SourceState(Record):
+    """A source as the store remembers it."""
+
+    source: str
+    enabled: bool | None = None
+    """An operator's word over the file's."""
+    why: str = ""
+    due: Instant | None = None
+    health: str = "new"
+    """`new`, or the outcome of the last run that said something."""
+    reason: str = ""
+    first_passed: Instant | None = None
+    last_run: Instant | None = None
+    last_passed: Instant | None = None
+    last_links: int = 0
+    """Links on the first listing page at the last run that read one."""
+    history: str = "{}"
+    """The gate's memory, JSON."""
+
+
+def states(c: Connection) -> dict[str, SourceState]:
+    """Every remembered source."""
+    rows = c.execute(select(t.source_state)).mappings()
+    return {row["source"]: _state(row) for row in rows}
+
+
+def state(c: Connection, source: str) -> SourceState:
+    """A source's state; a fresh one if it was never run."""
+    row = (
+        c.execute(select(t.source_state).where(t.source_state.c.source == source))
+        .mappings()
+        .first()
+    )
+    return _state(row) if row else SourceState(source=source)
+
+
+def keep(c: Connection, new: SourceState) -> None:
+    """Remember a source's state."""
+    upserted(c, t.source_state, [new.model_dump()])
+
+
+def _state(row: Mapping[Any, Any]) -> SourceState:
+    return SourceState.model_validate(dict(row))

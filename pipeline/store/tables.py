@@ -1,0 +1,226 @@
+"""The tables."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from pipeline.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_serial = BigInteger().with_variant(Integer, "sqlite")
+
+card = Table(
+    "card",
+    metadata,
+    Column("id", String(45), primary_key=True),
+    Column("story", String(45), nullable=False, index=True),
+    Column("source", String(80), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("state", String(10), nullable=False),  # live | withdrawn
+    Column("title_key", String(200), nullable=False, index=True),
+    Column("sort_at", UtcDateTime, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime, nullable=False, index=True),
+    Column("history", Boolean, nullable=False),  # came with a first run or a backfill
+    Column("text_hash", String(64), nullable=False),
+    Column("shingles", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ix_card_source_sort_at", "source", "sort_at"),
+    Index("ix_card_state_sort_at", "state", "sort_at", "id"),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("card", String(45), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("cause", String(80), nullable=False),  # run:<id> or editor:<name>
+    Column("changed", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("key", String(2000), primary_key=True),
+    Column("card", String(45), nullable=False, index=True),
+    Column("learnt", String(12), nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+)
+
+translation = Table(
+    "translation",
+    metadata,
+    Column("card", String(45), primary_key=True),
+    Column("key", String(2000), primary_key=True, index=True),
+    Column("language", String(2), nullable=False),
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("card", String(45), nullable=False, index=True),
+    Column("run", String(32), nullable=False, index=True),
+    Column("source", String(80), nullable=False),
+    Column("state", String(10), nullable=False),  # pending | held
+    Column("action", String(10), nullable=False),  # new | updated | touched | withdrawn
+    Column("changed", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("title_key", String(200), nullable=False, index=True),
+    Column("text_hash", String(64), nullable=False),
+    Column("shingles", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("card", "state"),
+    Index("ix_proposal_source_state", "source", "state"),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("key", String(2000), primary_key=True),
+    Column("url", String(2000), nullable=False),
+    Column("source", String(80), nullable=False),
+    Column("card", String(45), index=True),
+    Column("listing", Boolean, nullable=False),
+    Column("etag", String(500)),
+    Column("last_modified", String(100)),
+    Column("entry_hash", String(64)),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("fetched", UtcDateTime, nullable=False),
+    Column("next_look", UtcDateTime),
+    Column("looks", Integer, nullable=False),
+    Column("gone_since", UtcDateTime),
+    Index("ix_page_source_next_look", "source", "next_look"),
+    Index("ix_page_source_first_seen", "source", "first_seen"),
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("next_allowed", UtcDateTime),
+    Column("delay", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", String(300), primary_key=True),
+    Column("fetched", UtcDateTime, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("enabled", Boolean),  # an operator's word over the file's
+    Column("why", Text, nullable=False),
+    Column("due", UtcDateTime),
+    Column("health", String(10), nullable=False),  # new | passed | held | blocked | failed …
+    Column("reason", Text, nullable=False),
+    Column("first_passed", UtcDateTime),
+    Column("last_run", UtcDateTime),
+    Column("last_passed", UtcDateTime),
+    Column("last_links", Integer, nullable=False),
+    Column("history", Text, nullable=False),  # the gate's memory, as JSON
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("host", String(255), nullable=False),
+    Column("trigger", String(10), nullable=False),
+    Column("priority", Integer, nullable=False),  # lower runs first
+    Column("state", String(10), nullable=False),
+    Column("outcome", String(10)),
+    Column("requested", UtcDateTime, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("order", Text, nullable=False),  # what is asked for, as JSON
+    Column("receipt", Text, nullable=False),
+    Index("ix_run_state_priority", "state", "priority", "requested"),
+    Index("ix_run_source_requested", "source", "requested"),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("variant", String(160), primary_key=True),
+    Column("card", String(45), primary_key=True),
+    Column("story", String(45), nullable=False),
+    Column("sort_at", UtcDateTime, nullable=False),
+    Column("ready_at", UtcDateTime, nullable=False),
+    Column("released", Boolean, nullable=False),
+    Index("ix_entry_variant_sort_at", "variant", "released", "sort_at", "card"),
+    Index("ix_entry_released_ready_at", "released", "ready_at"),
+    Index("ix_entry_card", "card"),
+)
+
+release = Table(
+    "release",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("variant", String(160), nullable=False),
+    Column("story", String(45), nullable=False),
+    Column("card", String(45), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("variant", "card"),
+    Index("ix_release_variant_story", "variant", "story"),
+    Index("ix_release_variant_seq", "variant", "seq"),
+)
+
+dirty = Table(
+    "dirty",
+    metadata,
+    Column("kind", String(10), primary_key=True),  # variant | card
+    Column("name", String(160), primary_key=True),
+    Column("changed", UtcDateTime, nullable=False),
+    Column("mark", String(32), nullable=False),  # cleared only if it is still the one rendered
+)
+
+variant_state = Table(
+    "variant_state",
+    metadata,
+    Column("variant", String(160), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("path", String(300), primary_key=True),
+    Column("etag", String(80), nullable=False),
+    Column("changed", UtcDateTime, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,44 @@
+"""Many rows in one statement, in both dialects."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upserted(
+    c: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    keep: Sequence[str] = (),
+    ignore: bool = False,
+) -> None:
+    """Insert rows; those whose primary key exists are updated, but for `keep` columns.
+
+    `ignore` leaves existing rows as they are. All rows must have the same keys.
+    """
+    if not rows:
+        return
+    insert = postgresql.insert if c.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table)
+    primary = [column.name for column in table.primary_key]
+    changed = [name for name in rows[0] if name not in primary and name not in keep]
+    if ignore or not changed:
+        c.execute(statement.on_conflict_do_nothing(), rows)
+        return
+    c.execute(
+        statement.on_conflict_do_update(
+            index_elements=primary,
+            set_={name: statement.excluded[name] for name in changed},
+        ),
+        rows,
+    )
+
+
+def chunks(values: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    """The values in lists short enough for one IN clause."""
+    wanted = list(values)
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]

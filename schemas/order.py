@@ -1,0 +1,38 @@
+"""What somebody asked for: a source to be run, or an editor's action."""
+
+from typing import Literal
+
+from schemas.run import Trigger
+from schemas.types import Record, Url
+
+ActionName = Literal[
+    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject"
+]
+
+
+class Action(Record):
+    """An editor's action on a card, or on a source's quarantine."""
+
+    name: ActionName
+    target: str
+    """A card's id; for `accept` and `reject` a source's slug or a held card's id."""
+    by: str
+    why: str = ""
+    fields: dict[str, str] = {}
+    """For `edit`: field → new text."""
+
+
+class Order(Record):
+    """One run to be made."""
+
+    trigger: Trigger
+    source: str = ""
+    host: str = ""
+    """The host that the run will be at; no two runs are at one host."""
+    url: Url | None = None
+    """One story page to read besides the listing."""
+    force: bool = False
+    """Ask without validators."""
+    action: Action | None = None
+    full: bool = False
+    """For a publish: render everything anew."""
