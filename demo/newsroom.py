@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from demo import switches
 from demo.content import STORIES, Language, Site, Story, load_sites, load_stories
@@ -17,7 +17,8 @@ from demo.world import World
 
 PORT = 8001
 SECOND = dt.timedelta(seconds=1)
-Status = Literal[403, 429, 500, 503]
+FAILURES = (403, 429, 500, 503)
+"""Statuses that the switch `fail` knows."""
 
 
 class Newsroom:
@@ -147,11 +148,13 @@ class Newsroom:
     def fail(
         self,
         site: str,
-        status: Status = 503,
+        status: int = 503,
         scope: Scope = "listing",
         retry_after: int | None = None,
     ) -> None:
         """Makes the listing, the story pages or everything fail."""
+        if status not in FAILURES:
+            raise switches.SwitchError(f"fails with one of {FAILURES}, not with {status}")
         failure = Failure(status=status, scope=scope, retry_after=retry_after)
         self._set(site, failing={**self.state.failing, site: failure})
 
