@@ -39,7 +39,7 @@ def qualified(name: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else name
 
 
-def tag(name: str, text: str | None = None, **attributes: str | None) -> str:
+def tag(name: str, text: str | None = None, /, **attributes: str | None) -> str:
     """An element; attributes that are None are left out, `xml_lang` stands for `xml:lang`."""
     start = _start(name, attributes)
     return f"<{start}/>" if text is None else f"<{start}>{_inner(name, text)}</{name}>"

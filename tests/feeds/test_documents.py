@@ -1,0 +1,186 @@
+"""Tests of what RSS, Atom and JSON Feed have in common."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.check import reread
+from feeds.items import render_item, tracked
+from feeds.json_feed import json_item
+from schemas.channel import FORMATS, Format
+from schemas.errors import CardError
+from tests.builders import NOON
+from tests.feeds.samples import PICTURE, RENDERERS, entry, rendered, site, variant
+
+each_format = pytest.mark.parametrize("format_", FORMATS)
+
+
+@each_format
+def test_the_same_cards_give_the_same_bytes(format_: Format) -> None:
+    """Nothing in a document depends on the moment or on what was rendered before."""
+    entries = [entry(image=PICTURE, tags=("a", "b"), departments=("DET",)) for _ in range(3)]
+    copies = [e.model_copy(deep=True) for e in entries]
+    assert rendered(format_, entries) == rendered(format_, copies)
+
+
+@each_format
+def test_an_empty_channel_is_a_whole_document(format_: Format) -> None:
+    """A channel nobody has written for reads back without ids."""
+    shown = variant("it")
+    address = site().self_link(shown, format_)
+    assert reread(rendered(format_, [], shown), format_, address) == ()
+
+
+@each_format
+def test_ids_are_the_cards_in_their_order(format_: Format) -> None:
+    """Readers see the permanent ids, in the order given."""
+    entries = [entry() for _ in range(3)]
+    address = site().self_link(variant(), format_)
+    found = reread(rendered(format_, entries), format_, address)
+    assert found == tuple(e.card.id for e in entries)
+
+
+@each_format
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"title": "\x00\x07"},
+        {"body": "<script>x</script>", "rights": {"text": "full", "attribution": "A"}},
+        {"body": '<a href="/x">x</a>', "rights": {"text": "full", "attribution": "A"}},
+        {"url": "http://[::1%25eth0]/a"},
+    ],
+)
+def test_a_bad_card_is_left_out_and_named(format_: Format, bad: dict[str, Any]) -> None:
+    """One card cannot take a document down; the reason comes back with its id."""
+    good, refused = entry(), entry(**bad)
+    document = RENDERERS[format_](variant(), [refused, good], site(), NOON)
+    told = [card_id for card_id, reason in document.refused if reason]
+    address = site().self_link(variant(), format_)
+    assert (told, reread(document.content, format_, address)) == (
+        [refused.card.id],
+        (good.card.id,),
+    )
+
+
+def test_one_item_alone_raises() -> None:
+    """Whoever renders a single item hears about it."""
+    with pytest.raises(CardError, match="nothing readable"):
+        render_item(json_item, entry(title="\x1b"), site(), {})
+
+
+@each_format
+@given(
+    title=st.text(min_size=1, max_size=60).filter(str.strip),
+    teaser=st.text(max_size=80),
+    tag=st.text(min_size=1, max_size=20),
+)
+def test_any_text_gives_a_readable_document(
+    format_: Format, title: str, teaser: str, tag: str
+) -> None:
+    """Whatever a newsroom writes, the document reads back."""
+    made = entry(title="x" + title, teaser=teaser, tags=(tag,), image={**PICTURE, "alt": tag})
+    address = site().self_link(variant(), format_)
+    assert reread(rendered(format_, [made]), format_, address) == (made.card.id,)
+
+
+@each_format
+def test_a_changed_card_is_rendered_anew(format_: Format) -> None:
+    """Kept items never hide a change, even one that moved no revision."""
+    before = entry(title="Before")
+    after = before.model_copy(update={"card": before.card.model_copy(update={"title": "After"})})
+    rendered(format_, [before])
+    assert b"After" in rendered(format_, [after])
+
+
+@each_format
+def test_the_teaser_stays_home_where_rights_give_the_title_alone(format_: Format) -> None:
+    """Rights bind every output, whatever the card holds."""
+    made = entry(teaser="Parole riservate.", rights={"text": "title"})
+    assert b"riservate" not in rendered(format_, [made])
+
+
+@each_format
+def test_pictures_leave_the_text_where_rights_give_none(format_: Format) -> None:
+    """A full text without rights to pictures is published without them."""
+    body = '<p>Uno</p><p><img src="https://news.example.org/a.jpg" alt=""></p>'
+    made = entry(body=body, rights={"text": "full", "images": "none", "attribution": "Ateneo"})
+    assert b"a.jpg" not in rendered(format_, [made])
+
+
+@each_format
+def test_the_words_a_source_asks_for_are_shown(format_: Format) -> None:
+    """The attribution stands in the item."""
+    made = entry(rights={"text": "teaser", "attribution": "Per gentile concessione"})
+    assert "Per gentile concessione" in rendered(format_, [made]).decode()
+
+
+@each_format
+def test_link_parameters_touch_the_link_alone(format_: Format) -> None:
+    """A campaign's parameters stand in the link; the id is the card's own."""
+    made = entry(url="https://news.example.org/a?b=1")
+    shown = variant(link_params={"utm_source": "news letter"})
+    text = rendered(format_, [made], shown).decode().replace("&#x26;", "&").replace("&amp;", "&")
+    assert "https://news.example.org/a?b=1&utm_source=news+letter" in text
+    assert reread(text.replace("&", "&amp;").encode(), format_, site().self_link(shown, format_))
+
+
+@pytest.mark.parametrize(
+    ("url", "parameters", "expected"),
+    [
+        ("https://a.example.org/x", {}, "https://a.example.org/x"),
+        ("https://a.example.org/x", {"p": "1"}, "https://a.example.org/x?p=1"),
+        ("https://a.example.org/x?y=2", {"q": "à", "p": "1"}, "https://a.example.org/x?y=2&q=%C3%A0&p=1"),
+        ("https://a.example.org/città", {}, "https://a.example.org/citt%C3%A0"),
+    ],
+)  # fmt: skip
+def test_links_are_whole_addresses(url: str, parameters: dict[str, str], expected: str) -> None:
+    """Parameters keep the channel's order; nothing but ASCII is left."""
+    assert tracked(url, parameters) == expected
+
+
+@pytest.mark.parametrize(
+    ("format_", "expected"),
+    [
+        ("rss", "<pubDate>Sun, 05 Jul 2026 12:00:00 +0200</pubDate>"),
+        ("atom", "<published>2026-07-05T12:00:00+02:00</published>"),
+        ("json", '"date_published":"2026-07-05T12:00:00+02:00"'),
+    ],
+)
+def test_dates_carry_romes_offset(format_: Format, expected: str) -> None:
+    """The calendar day of a date-only story is the one printed on its page."""
+    noon_in_rome = datetime(2026, 7, 5, 10, tzinfo=UTC)
+    made = entry(published=noon_in_rome, published_precision="day")
+    assert expected in rendered(format_, [made]).decode()
+
+
+@pytest.mark.parametrize(
+    ("format_", "name"), [("rss", "pubDate"), ("atom", "published>"), ("json", "date_published")]
+)
+def test_an_unknown_date_is_not_invented(format_: Format, name: str) -> None:
+    """A card without a date is published without one."""
+    assert name not in rendered(format_, [entry(published=None)]).decode()
+
+
+@pytest.mark.parametrize(
+    ("format_", "expected"),
+    [
+        ("rss", "<pubDate>Wed, 04 Mar 2026 13:00:00 +0100</pubDate>"),
+        ("atom", "<published>2026-03-04T13:00:00+01:00</published>"),
+        ("json", '"date_published":"2026-03-04T13:00:00+01:00"'),
+    ],
+)
+def test_a_newsletter_dates_by_release(format_: Format, expected: str) -> None:
+    """A story found late is new to tools that go by date."""
+    made = entry(released=NOON + timedelta(days=2))
+    assert expected in rendered(format_, [made]).decode()
+
+
+def test_the_release_does_not_move_the_change() -> None:
+    """`date_modified` stays the last material change."""
+    made = entry(released=NOON + timedelta(days=2))
+    (item,) = orjson.loads(rendered("json", [made]))["items"]
+    assert item["date_modified"] == made.card.updated.isoformat()
