@@ -17,6 +17,8 @@ from demo.world import World
 
 PORT = 8001
 SECOND = dt.timedelta(seconds=1)
+MOST_VISITS = 100_000
+"""Requests remembered; older ones are forgotten."""
 FAILURES = (403, 429, 500, 503)
 """Statuses that the switch `fail` knows."""
 
@@ -35,7 +37,7 @@ class Newsroom:
 
         With a `clock` nothing is dated in its future and switches are stamped by it; without
         one, switches are stamped from the newest story on, so that all bytes are repeatable.
-        Raises ContentError.
+        Raises ContentError, StateError.
         """
         folder = content or STORIES
         sites = load_sites(folder)
@@ -61,6 +63,7 @@ class Newsroom:
         now = dt.datetime.now(dt.UTC)
         visit = Visit(now, request.host, request.method, target, request.conditional, answer.status)
         self.requests.append(visit)
+        del self.requests[:-MOST_VISITS]
         return answer
 
     def delay(self, host: str) -> float:

@@ -1,8 +1,10 @@
 """What a kind of site answers with, before switches and validators."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +28,11 @@ class Page:
     status: int = 200
     modified: dt.datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong validator of the bytes."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
 
 
 def templates(folder: Path = HERE / "templates") -> Environment:

@@ -5,9 +5,15 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
+
 from demo.content import Language, Record, Story, Words
 
 Scope = Literal["listing", "pages", "all"]
+
+
+class StateError(ValueError):
+    """A state file that cannot be read back."""
 
 
 class Edit(Record):
@@ -61,10 +67,13 @@ class State(Record):
 
 
 def state_from(file: Path | None, otherwise: State) -> State:
-    """The saved state; `otherwise` when there is no file. Raises pydantic's ValidationError."""
+    """The saved state; `otherwise` when there is no file. Raises StateError."""
     if file is None or not file.exists():
         return otherwise
-    return State.model_validate_json(file.read_bytes())
+    try:
+        return State.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise StateError(f"{file} is no state of this newsroom; delete it") from error
 
 
 def save(state: State, file: Path) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from demo.kinds import Asked, Naming
-from demo.page import Page
+from demo.page import Page, rendered
 from demo.slugs import archive_slug
 from demo.storypage import listing_page
 from demo.storypage import story_page as filled_page
@@ -29,7 +29,10 @@ def story_page(view: View, edition: Edition) -> Page:
 
 
 def document(view: View, asked: Asked) -> Page | None:
-    """Everything at `/`, one section at `/<section>`."""
+    """Everything at `/`, one section at `/<section>`, all addresses in the sitemap."""
+    if asked.path == "/sitemap.xml":
+        body = rendered("archive/sitemap.xml", view=view)
+        return Page(body, "application/xml", "listing", modified=view.changed)
     sections = {f"/{section.path}": name for name, section in view.site.sections.items()}
     if asked.path not in ("/", *sections):
         return None

@@ -12,8 +12,7 @@ from demo.storypage import story_page as filled_page
 from demo.view import Edition, View, quirk
 
 SHAPES: tuple[Callable[[dt.datetime], str], ...] = (
-    dateshapes.italian_pubdate,
-    dateshapes.italian_pubdate,
+    *(dateshapes.italian_pubdate,) * 5,
     dateshapes.zulu_pubdate,
     dateshapes.offset_pubdate,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from demo.newsroom import Newsroom
+from demo.state import StateError
 from demo.switches import SwitchError
 from tests.demo.asking import BRIDGE, MAGAZINE, ask, text
 from tests.demo.conftest import TODAY
@@ -241,6 +242,14 @@ def test_the_state_file_survives_a_restart(content: Path, tmp_path: Path) -> Non
     again = Newsroom(content, TODAY + dt.timedelta(days=3), file)
     for host, target in (("ateneo", MAGAZINE), ("ateneo", BRIDGE), ("fondazione", "/feed/")):
         assert ask(again, host, target) == ask(first, host, target)
+
+
+def test_a_strange_state_file_is_told(content: Path, tmp_path: Path) -> None:
+    """A state file of another shape is an error that names it."""
+    file = tmp_path / "state.json"
+    file.write_text('{"yesterday": "2026-09-29"}')
+    with pytest.raises(StateError, match=r"state\.json is no state"):
+        Newsroom(content, TODAY, file)
 
 
 def test_nothing_is_dated_after_the_clock(content: Path) -> None:

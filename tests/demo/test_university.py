@@ -125,3 +125,11 @@ def test_an_archive_page_without_a_date_has_none(newsroom: Newsroom) -> None:
     """A story without `published` prints no date anywhere."""
     path = "/in_ateneo/al_via_l_anno_dell_aida_con_l_orchestra_1"
     assert "Aprile" not in text(newsroom, "archivio", path)
+
+
+def test_the_archive_has_a_sitemap(newsroom: Newsroom) -> None:
+    """The sitemap names the same pages as the listing."""
+    sitemap, listing = (text(newsroom, "archivio", path) for path in ("/sitemap.xml", "/"))
+    paths = re.findall(r"<loc>http://archivio\.localhost:8001(.*?)</loc>", sitemap)
+    assert len(paths) == 2
+    assert all(f'href="{path}"' in listing for path in paths)
