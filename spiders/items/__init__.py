@@ -12,6 +12,7 @@ from spiders.items.xml_feed import feed_from_xml
 __all__ = ["Feed", "FeedItem", "feed_from"]
 
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
 
@@ -25,16 +26,16 @@ def feed_from(body: bytes, url: str, source: Source) -> Feed:
         raise NotAFeed("the answer is empty where a feed was expected")
     if text[:1] in (b"{", b"["):
         return feed_from_json(text, url, source)
+    refuse_hostile(body)
     root = root_element(body)
     if root not in _ROOTS:
         raise NotAFeed(_instead(text, root))
-    refuse_hostile(body)
     return feed_from_xml(body, url, source)
 
 
 def _instead(text: bytes, root: str) -> str:
     """What came in place of a feed, for a person."""
-    if root != "html":
+    if root != "html" and not _HTML.match(text):
         return f"a feed was expected, but the answer is {f'<{root}>' if root else 'plain text'}"
     title = _TITLE.search(text)
     named = f" titled “{' '.join(title[1].decode('utf-8', 'replace').split())}”" if title else ""

@@ -91,16 +91,26 @@ def feed_from_json(body: bytes, url: str, source: Source) -> Feed:
     troubles: list[str] = []
     for number, raw in enumerate(document.items, 1):
         try:
-            items.append(_item(Item.model_validate(raw), document, url, source))
+            item = Item.model_validate(raw)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
             troubles.append(f"item {number} cannot be read: {where}: {first['msg']}")
+            continue
+        if link := _link(item, url, source):
+            items.append(_item(item, document, link, url, source))
+        else:
+            troubles.append(f"item {number} (“{(item.title or '')[:80]}”) names no page of its own")
     return Feed(items=tuple(items), troubles=tuple(troubles))
 
 
-def _item(item: Item, document: Document, base: str, source: Source) -> FeedItem:
-    link = item.url or item.external_url or item.id
+def _link(item: Item, base: str, source: Source) -> str | None:
+    by_id = item.id if item.id.startswith(("http://", "https://")) else None
+    link = item.url or item.external_url or by_id
+    return address_of(link, base, source) if link else None
+
+
+def _item(item: Item, document: Document, link: str, base: str, source: Source) -> FeedItem:
     fields = {
         "title": unescaped(item.title).strip() if item.title else None,
         "teaser": _teaser(item),
@@ -114,8 +124,7 @@ def _item(item: Item, document: Document, base: str, source: Source) -> FeedItem
         "site_name": document.title,
         "guid": item.id,
     }
-    address = address_of(link, base, source) or ""  # refused by Extracted where it is none
-    return item_of(Extracted.model_validate({"url": address, **given(fields)}))
+    return item_of(Extracted.model_validate({"url": link, **given(fields)}))
 
 
 def language_of(tag: str | None) -> Language | None:

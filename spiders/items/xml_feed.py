@@ -45,7 +45,7 @@ def _item(entry: Entry, document: Any, link: str, base: str, source: Source) -> 
         "body": content,
         "published": _published(entry, document.version, source),
         "updated": _instant(_said(entry, "updated"), source),
-        "language": language_of(_said(entry, "language") or _said(document.feed, "language")),
+        "language": _language(entry) or language_of(_said(document.feed, "language")),
         "image": _image(entry, base),
         "authors": _authors(entry),
         "tags": (tags := _tags(entry)),
@@ -64,13 +64,28 @@ def _said(entry: Entry, name: str) -> str | None:
 
 
 def _link(entry: Entry, base: str, source: Source) -> str | None:
-    candidates = (_said(entry, name) for name in ("feedburner_origlink", "link", "id"))
-    found = (address_of(link, base, source) for link in candidates if link and _is_link(link))
+    """The story's address: the link in its own language, else an id that is an address."""
+    own = [
+        link.get("href")
+        for link in entry.get("links", ())
+        if link.get("rel") == "alternate" and not _is_translation(link, entry)
+    ]
+    guid = _said(entry, "id") or ""
+    by_id = [guid] if guid.startswith(("http://", "https://")) else []
+    candidates = [_said(entry, "feedburner_origlink"), *own, _said(entry, "link"), *by_id]
+    found = (address_of(link, base, source) for link in candidates if link)
     return next((url for url in found if url), None)
 
 
-def _is_link(text: str) -> bool:
-    return text.startswith(("http://", "https://", "/")) or not (":" in text or " " in text)
+def _is_translation(link: Entry, entry: Entry) -> bool:
+    language = language_of(link.get("hreflang"))
+    return language is not None and language != _language(entry)
+
+
+def _language(entry: Entry) -> str | None:
+    """What the entry says of itself; `xml:lang` is inherited by its title."""
+    detail = entry.get("title_detail") or {}
+    return language_of(_said(entry, "language") or detail.get("language"))
 
 
 def _title(entry: Entry) -> str | None:
@@ -157,11 +172,11 @@ def _section(tags: tuple[str, ...], source: Source) -> str | None:
 
 
 def _translations(entry: Entry, base: str, source: Source) -> dict[str, str]:
-    own = language_of(_said(entry, "language"))
+    """Alternate links in another language than the entry's own."""
     found: dict[str, str] = {}
     for link in entry.get("links", ()):
-        language = language_of(link.get("hreflang"))
         url = address_of(str(link.get("href") or ""), base, source)
-        if link.get("rel") == "alternate" and language and language != own and url:
+        language = language_of(link.get("hreflang"))
+        if link.get("rel") == "alternate" and language and url and _is_translation(link, entry):
             found.setdefault(language, url)
     return found
