@@ -25,16 +25,16 @@ class _Task:
     writer: ItemWriter
     entry: Entry
     site: Site
-    link: str
+    parameters: tuple[tuple[str, str], ...]
 
     def __hash__(self) -> int:
         """Cheap and, with the comparison of every field, never stale."""
-        return hash((self.writer, self.entry.card.id, self.entry.card.revision, self.link))
+        return hash((self.writer, self.entry.card.id, self.entry.card.revision, self.parameters))
 
 
 @lru_cache(maxsize=KEPT)
 def _item(task: _Task) -> bytes:
-    return task.writer(task.entry, task.site, task.link)
+    return task.writer(task.entry, task.site, tracked(task.entry.card.url, dict(task.parameters)))
 
 
 def tracked(url: str, parameters: dict[str, str]) -> str:
@@ -48,7 +48,7 @@ def tracked(url: str, parameters: dict[str, str]) -> str:
 def render_item(writer: ItemWriter, entry: Entry, site: Site, parameters: dict[str, str]) -> bytes:
     """One card in one format. CardError where it cannot be published."""
     try:
-        return _item(_Task(writer, entry, site, tracked(entry.card.url, parameters)))
+        return _item(_Task(writer, entry, site, tuple(parameters.items())))
     except ValueError as error:  # how feedgen, lxml and our addresses say no
         raise CardError(str(error), subject=entry.card.id) from error
 

@@ -1,0 +1,139 @@
+"""Tests of the public page in a browser."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from feeds.page import PATHS, STYLESHEET_PATH, render_page, stylesheet
+from tests.builders import NOON
+from tests.feeds.samples import PICTURE, entry, site
+from tests.feeds.test_page import CHANNELS
+
+pytestmark = pytest.mark.browser
+
+ORIGIN = "http://127.0.0.1:9"
+"""Nothing listens there: every answer comes from the test."""
+LONG = "Precipitevolissimevolmente" * 3
+POLICY = "default-src 'none'; style-src 'self'; img-src https:"
+
+CONTRASTS = """() => {
+  const channels = c => c.match(/[\\d.]+/g).map(Number);
+  const luminance = c => channels(c).slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const c = getComputedStyle(e).backgroundColor;
+      if (channels(c).length === 3 || channels(c)[3] > 0.99) return c;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  return [...document.querySelectorAll('h1, h2, h3, p, a, dt, time, .section')].map(e => {
+    const pair = [luminance(getComputedStyle(e).color), luminance(ground(e))];
+    const contrast = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    return [contrast, e.className || e.tagName, e.textContent.trim().slice(0, 30)];
+  });
+}"""
+
+
+def _picture() -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (1200, 675), "#336699").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def _answer(route: Route) -> None:
+    """The page, its stylesheet and any picture; a strict policy on all of it."""
+    path = route.request.url.removeprefix(f"{ORIGIN}/p/")
+    entries = [
+        entry(title=f"Storia {LONG}", image=PICTURE, teaser=f"Teaser {LONG}."),
+        *(entry(section=s) for s in ("at_polito", "students", "awards", "external")),
+        *(entry(image=PICTURE) for _ in range(7)),
+    ]
+    if route.request.resource_type == "image":
+        route.fulfill(body=_picture(), content_type="image/png")
+    elif path == STYLESHEET_PATH:
+        route.fulfill(body=stylesheet(), content_type="text/css")
+    else:
+        languages = {address: language for language, address in PATHS.items()}
+        body = render_page(entries, CHANNELS, site(), languages[path], NOON)
+        policy = {"Content-Security-Policy": POLICY}
+        route.fulfill(body=body, content_type="text/html; charset=utf-8", headers=policy)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+def _opened(browser: Browser, said: list[str] | None = None, **context: Any) -> Page:
+    page = browser.new_context(**context).new_page()
+    page.route("**/*", _answer)
+    if said is not None:
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{ORIGIN}/p/{PATHS['it']}")
+    return page
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1280, 2000])
+def test_the_page_fits_every_width(browser: Browser, width: int) -> None:
+    """Nothing sticks out, not even at 320 pixels with words that do not break."""
+    page = _opened(browser, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out(browser: Browser, scheme: Any) -> None:
+    """Contrast is 4.5 : 1 at least, by day and by night (WCAG 2.2, 1.4.3)."""
+    page = _opened(browser, color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    weak = [found for found in page.evaluate(CONTRASTS) if found[0] < 4.5]
+    assert weak == []
+
+
+def test_a_strict_policy_breaks_nothing(browser: Browser) -> None:
+    """Under `default-src 'none'` the style applies and the console stays silent."""
+    said: list[str] = []
+    page = _opened(browser, said)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stories')).display") == "grid"
+    assert said == []
+
+
+def test_pictures_move_nothing_when_they_arrive(browser: Browser) -> None:
+    """The layout does not shift while pictures load."""
+    page = _opened(browser, viewport={"width": 1280, "height": 800})
+    page.wait_for_load_state("networkidle")
+    shift = page.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries()"
+        ".reduce((sum, e) => sum + e.value, 0))).observe({type: 'layout-shift', buffered: true})"
+        " || setTimeout(() => done(0), 200))"
+    )
+    assert shift == 0
+
+
+def test_the_keyboard_reaches_the_stories_first(browser: Browser) -> None:
+    """The first stop of the tab key leads past the masthead, and shows itself."""
+    page = _opened(browser)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#stories"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+
+
+def test_every_target_can_be_hit(browser: Browser) -> None:
+    """Links are 24 pixels high at least, or stand alone in their line (WCAG 2.2, 2.5.8)."""
+    page = _opened(browser, viewport={"width": 390, "height": 800})
+    small = page.evaluate(
+        "[...document.querySelectorAll('header a, .follow a, footer a')]"
+        ".map(a => [a.textContent, a.getBoundingClientRect().height]).filter(x => x[1] < 24)"
+    )
+    assert small == []
