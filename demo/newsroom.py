@@ -56,6 +56,11 @@ class Newsroom:
         """Everything the switches have changed."""
         return self.world.state
 
+    @property
+    def port(self) -> int:
+        """The port that all absolute addresses name."""
+        return self.world.port
+
     def answer(self, request: Request) -> Answer:
         """The site's answer; the visit is noted."""
         answer = respond(self.world, request)
