@@ -1,0 +1,47 @@
+"""Orders to run sources."""
+
+from collections.abc import Iterable
+from os.path import commonpath
+from urllib.parse import urlsplit
+
+from schemas.addresses import canonical
+from schemas.order import Order
+from schemas.run import Trigger
+from schemas.source import Source
+
+
+def order_for(
+    source: Source, trigger: Trigger, *, url: str | None = None, force: bool = False
+) -> Order:
+    """The order to run a source; `url` is one story page to read besides its listing."""
+    host = _host(source.urls[0])
+    return Order(trigger=trigger, source=source.slug, host=host, url=url, force=force)
+
+
+def source_of(url: str, sources: Iterable[Source]) -> Source | None:
+    """The source whose hosts contain an address; `None` where there is none.
+
+    Of several at one host: the one whose home or listing shares most of the path, then by slug.
+    Raises schemas.addresses.NotAnAddress.
+    """
+    host, path = _host(url), urlsplit(canonical(url)).path
+    found = [source for source in sources if host in _hosts(source)]
+    return min(found, key=lambda s: (-_nearness(s, path), s.slug), default=None)
+
+
+def _host(url: str) -> str:
+    return urlsplit(canonical(url)).hostname or ""
+
+
+def _hosts(source: Source) -> set[str]:
+    """Every host of a source, each with and without `www.`."""
+    hosts = {_host(url) for url in (source.home, *source.urls)}
+    hosts |= {*source.hosts, *source.hosts.values()}
+    bare = {host.removeprefix("www.") for host in hosts}
+    return bare | {f"www.{host}" for host in bare}
+
+
+def _nearness(source: Source, path: str) -> int:
+    """How long a leading path an address shares with the source's own addresses."""
+    own = (urlsplit(canonical(url)).path for url in (source.home, *source.urls))
+    return max(len(commonpath([path, other])) for other in own)

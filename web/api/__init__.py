@@ -1,0 +1,1 @@
+"""The API: what is known, and orders for the crawler."""

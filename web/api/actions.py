@@ -1,0 +1,84 @@
+"""What editors do over HTTP."""
+
+from typing import Annotated, Any, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Body, Response
+from pydantic import Field
+
+from pipeline.catalogue import Catalogue
+from pipeline.store import cards
+from schemas.errors import InputError, UnknownError
+from schemas.order import Action, ActionName, Order
+from schemas.run import Run
+from schemas.types import Record
+from web.api.context import Context, Here
+from web.api.orders import Queued, queued, tickets
+from web.api.runs import finished
+
+router = APIRouter(tags=["editors"])
+
+
+class Wish(Record):
+    """Who wants it, why, and for `edit` the new texts."""
+
+    fields: dict[str, str] = {}
+    """For `edit`: field → new text."""
+    why: str = Field(default="", max_length=500)
+    by: str = Field(default="api", min_length=1, max_length=100)
+
+
+_LATER: dict[int | str, dict[str, Any]] = {
+    202: {"model": Queued, "description": "Under way; its receipt will be at `href`."}
+}
+
+
+@router.post("/cards/{key}/{action}", responses=_LATER, response_model=Run)
+async def on_card(
+    here: Here,
+    key: str,
+    action: Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract"],
+    wish: Annotated[Wish | None, Body()] = None,
+) -> object:
+    """Do something to a card; the receipt, once the public documents show it."""
+    if (action == "edit") != bool(wish and wish.fields):
+        only = "name the fields to change" if action == "edit" else "only `edit` takes fields"
+        raise InputError(only, subject="body.fields")
+    target = await to_thread.run_sync(_card, here, key)
+    return await _done(here, action, target, wish)
+
+
+@router.post("/sources/{slug}/{verdict}", responses=_LATER, response_model=Run)
+async def on_quarantine(
+    here: Here,
+    slug: str,
+    verdict: Literal["accept", "reject"],
+    wish: Annotated[Wish | None, Body()] = None,
+) -> object:
+    """Accept or reject everything of a source that waits in quarantine."""
+    Catalogue(sources=dict(here.sources)).named([slug])
+    return await _done(here, verdict, slug, wish)
+
+
+def _card(here: Context, key: str) -> str:
+    with here.store.reading() as c:
+        card = cards.find(c, key)
+    if card is None:
+        raise UnknownError("no such card", subject=key)
+    return card.id
+
+
+async def _done(here: Context, name: ActionName, target: str, wish: Wish | None) -> Run | Response:
+    said = wish or Wish()
+    action = Action(name=name, target=target, by=said.by, why=said.why, fields=said.fields)
+    (run,) = await queued(here, [Order(trigger="edit", action=action)])
+    done = await finished(here, run, here.patience)
+    if done is not None:
+        return done
+    later = tickets(here, [run])
+    return Response(
+        later.model_dump_json(),
+        202,
+        {"Location": later.runs[0].href},
+        media_type="application/json",
+    )

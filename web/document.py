@@ -1,0 +1,66 @@
+"""A public document, ready to be sent."""
+
+import gzip
+from collections.abc import MutableMapping
+from typing import Any, NamedTuple
+
+from pipeline.files import etag_of
+from web import headers
+
+Message = MutableMapping[str, Any]
+Start = dict[str, Any]
+"""An ASGI `http.response.start` message; made once, sent many times."""
+
+
+class Coded(NamedTuple):
+    """A document in one content coding."""
+
+    etag: bytes
+    body: bytes
+    full: Start
+    not_modified: Start
+
+
+class Document(NamedTuple):
+    """A document in both codings."""
+
+    etag: str
+    """Of the plain bytes."""
+    changed: int
+    """Seconds since 1970."""
+    plain: Coded
+    packed: Coded | None
+    """`None` where gzip does not make it smaller."""
+
+
+def document(path: str, content: bytes, changed: int, address: str) -> Document:
+    """The document of these bytes; the same bytes give the same tags on every machine.
+
+    `changed`: seconds since 1970; `address`: the absolute one.
+    """
+    etag = etag_of(content)
+    shared = headers.shared(path, changed, address)
+    packed = gzip.compress(content, 6, mtime=0) if headers.packable(path) else content
+    return Document(
+        etag=etag,
+        changed=changed,
+        plain=_coded(path, content, etag, shared, None),
+        packed=_coded(path, packed, f'{etag[:-1]}-gz"', shared, "gzip")
+        if len(packed) < len(content)
+        else None,
+    )
+
+
+def _coded(path: str, body: bytes, etag: str, shared: headers.Headers, coding: str | None) -> Coded:
+    tagged = [(b"etag", etag.encode()), *shared]
+    return Coded(
+        etag=etag.encode(),
+        body=body,
+        full=start(200, [*tagged, *headers.of_body(path, len(body), coding)]),
+        not_modified=start(304, tagged),
+    )
+
+
+def start(status: int, lines: headers.Headers) -> Start:
+    """The first message of an answer."""
+    return {"type": "http.response.start", "status": status, "headers": lines}

@@ -1,0 +1,106 @@
+"""Public documents over raw ASGI: GET, HEAD and OPTIONS, nothing that waits for a framework."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from anyio import to_thread
+
+from web import headers
+from web.conditional import takes_gzip, unchanged
+from web.document import Document, Message, Start, start
+from web.problems import Problem, problem_bytes
+from web.rare import Rare
+from web.shelf import Shelf
+
+Scope = Any
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+_NO_BODY: Start = {"type": "http.response.body", "body": b""}
+_PREFLIGHT = start(204, headers.preflight(METHODS))
+_MISSING_PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+    "<h1>{title}</h1><p>{detail}</p></html>"
+)
+
+
+async def answered(document: Document, scope: Scope, send: Send) -> None:
+    """Send a document, or that it has not changed, or that a method is not for it."""
+    method = scope["method"]
+    if method not in ("GET", "HEAD"):
+        await _otherwise(method, send)
+        return
+    coding = none_match = since = None
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            coding = value if coding is None else coding + b"," + value
+        elif name == b"if-none-match":
+            none_match = value if none_match is None else none_match + b"," + value
+        elif name == b"if-modified-since":
+            since = value
+    packed = document.packed
+    chosen = packed if packed and coding and takes_gzip(coding) else document.plain
+    if unchanged(chosen.etag, document.changed, none_match, since):
+        await send(chosen.not_modified)
+        await send(_NO_BODY)
+        return
+    await send(chosen.full)
+    body = chosen.body if method == "GET" else b""
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _otherwise(method: str, send: Send) -> None:
+    if method == "OPTIONS":
+        await send(_PREFLIGHT)
+        await send(_NO_BODY)
+        return
+    detail = f"{method} is not for public documents; they answer {', '.join(METHODS)}"
+    problem = Problem(title="Method Not Allowed", status=405, detail=detail)
+    await _refused(problem, send, [(b"allow", ", ".join(METHODS).encode())])
+
+
+async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Send) -> None:
+    """Answer for a path (no prefix, no leading slash) that is not in memory."""
+    if rare.knows(path):
+        found = await to_thread.run_sync(rare.read, path)
+        if found is not None:
+            await answered(found, scope, send)
+            return
+    if scope["method"] not in ("GET", "HEAD"):
+        await _otherwise(scope["method"], send)
+    elif shelf.filled:
+        problem = Problem(title="Not Found", status=404, detail="Nothing is published here.")
+        await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=60")])
+    else:
+        detail = "Nothing has been published yet; ask again in a moment."
+        problem = Problem(title="Service Unavailable", status=503, detail=detail)
+        await _missing(problem, scope, send, [(b"retry-after", b"5")])
+
+
+async def _missing(problem: Problem, scope: Scope, send: Send, more: headers.Headers) -> None:
+    wants = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    more = [*more, (b"vary", b"Accept")]
+    if b"text/html" not in wants:
+        await _refused(problem, send, more, empty=scope["method"] == "HEAD")
+        return
+    page = _MISSING_PAGE.format(title=problem.title, detail=problem.detail).encode()
+    kind = (b"content-type", b"text/html; charset=utf-8")
+    lines = [kind, *more, headers.PAGE_POLICY]
+    await _sent(problem.status, page, lines, send, empty=scope["method"] == "HEAD")
+
+
+async def _refused(
+    problem: Problem, send: Send, more: headers.Headers, *, empty: bool = False
+) -> None:
+    lines = [(b"content-type", b"application/problem+json"), *more]
+    await _sent(problem.status, problem_bytes(problem), lines, send, empty=empty)
+
+
+async def _sent(
+    status: int, body: bytes, lines: headers.Headers, send: Send, *, empty: bool
+) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    await send(start(status, [length, headers.NOSNIFF, *headers.OPEN, *lines]))
+    await send({"type": "http.response.body", "body": b"" if empty else body})

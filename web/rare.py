@@ -1,0 +1,53 @@
+"""Public documents that are read from the disk when somebody asks."""
+
+import re
+from collections import OrderedDict
+from pathlib import Path
+
+from web.document import Document, document
+from web.shelf import Shelf
+
+KEPT = 256
+"""Documents kept in memory after they were asked for."""
+_CARD = re.compile(r"cards/([0-9a-f]{2})/\1[0-9a-f]{30}\.json")
+
+
+class Rare:
+    """Cards, archives and large documents; the latest asked for stay in memory."""
+
+    def __init__(self, public: Path, shelf: Shelf) -> None:
+        """`shelf` knows which paths there are besides the cards'."""
+        self._public = public
+        self._shelf = shelf
+        self._kept: OrderedDict[tuple[str, int, int], Document] = OrderedDict()
+
+    def knows(self, path: str) -> bool:
+        """Whether a path (without leading slash) may lead to a file; no other one is opened."""
+        return path in self._shelf.rare or _CARD.fullmatch(path) is not None
+
+    def read(self, path: str) -> Document | None:
+        """The document at a known path; `None` where no file lies. Blocks on the disk."""
+        file = self._public / path
+        try:
+            found = file.stat()
+            key = (path, found.st_mtime_ns, found.st_size)
+            if key in self._kept:
+                return self._kept[key]
+            content = file.read_bytes()
+        except OSError:
+            return None
+        made = document(path, content, self._changed(path, found.st_mtime), self._address(path))
+        self._keep(key, made)
+        return made
+
+    def _changed(self, path: str, modified: float) -> int:
+        listed = self._shelf.rare.get(path)
+        return int(listed.changed.timestamp() if listed else modified)
+
+    def _address(self, path: str) -> str:
+        return self._shelf.address(path)
+
+    def _keep(self, key: tuple[str, int, int], made: Document) -> None:
+        self._kept[key] = made
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
