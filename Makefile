@@ -17,7 +17,7 @@ demo: setup
 	$(BIN)/poliflash demo
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST_ARGS)
 
 quick: setup
 	$(BIN)/pytest -m "not server and not browser and not slow"
