@@ -1,0 +1,118 @@
+"""The step from pending to live: cards, their places in channels and dirty marks."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pipeline.editing import shown
+from sqlalchemy import Connection, Row
+
+from pipeline.membership import Standing, placed
+from pipeline.store import cards, publication
+from schemas.card import StoryCard
+from schemas.channel import Variant
+from schemas.types import Record
+
+
+class Placing(Record):
+    """What placing a card in channels needs to know."""
+
+    variants: tuple[Variant, ...]
+    recent: timedelta
+    """History younger than this is news."""
+
+
+def accept(
+    c: Connection,
+    waiting: Sequence[Row[Any]],
+    placing: Placing,
+    now: datetime,
+    *,
+    cause: str,
+    history: bool,
+) -> None:
+    """Make proposals live; `history`: they came with a first run or a backfill."""
+    touched: dict[str, bool] = {}
+    for row in waiting:
+        card = StoryCard.model_validate_json(row.record)
+        if row.action == "withdrawn":
+            cards.set_state(c, card.id, "withdrawn")
+        else:
+            cards.save(
+                c,
+                card,
+                cause=cause,
+                changed=json.loads(row.changed),
+                at=row.at,
+                text_hash=row.text_hash,
+                shingles=json.loads(row.shingles),
+                history=history and row.action == "new",
+            )
+        touched[card.id] = row.action == "new"
+    place(c, touched, placing, now)
+
+
+def place(c: Connection, touched: dict[str, bool], placing: Placing, now: datetime) -> None:
+    """Put cards (id → whether it is new) and the others of their stories where they belong."""
+    found = cards.live(c, touched)
+    found |= cards.live(c, cards.ids_in(c, {card.story for card in found.values()}) - set(found))
+    status = cards.status(c, found)
+    before = publication.variants_with(c, [card for card in found if not touched.get(card)])
+    families = _families(found.values(), status)
+    dirty: dict[str, datetime] = {}
+    rows: list[dict[str, Any]] = []
+    for card in found.values():
+        was = before.get(card.id, set())
+        will = _places(card, families[card.story], status[card.id], placing, now)
+        publication.leave(c, card.id, was - set(will))
+        rows += [_entry(card, variant, at) for variant, at in will.items()]
+        kept = set(will) & was if card.id in touched else set()
+        _mark(dirty, kept | (set(will) - was), card.updated)
+        _mark(dirty, was - set(will), now)
+    publication.enter(c, rows)
+    publication.mark_dirty(c, "variant", dirty)
+    publication.mark_dirty(c, "card", dict.fromkeys(touched, now))
+
+
+def _families(
+    found: Iterable[StoryCard], status: Mapping[str, tuple[str, bool]]
+) -> dict[str, list[StoryCard]]:
+    """Story → its cards that readers may see."""
+    families: dict[str, list[StoryCard]] = {}
+    for card in found:
+        members = families.setdefault(card.story, [])
+        if card.public and status[card.id][0] == "live":
+            members.append(card)
+    return families
+
+
+def _places(
+    card: StoryCard,
+    family: Iterable[StoryCard],
+    status: tuple[str, bool],
+    placing: Placing,
+    now: datetime,
+) -> dict[str, datetime]:
+    state, history = status
+    if state != "live":
+        return {}
+    languages = frozenset(other.language for other in family if other.id != card.id)
+    standing = Standing(history=history, siblings=languages)
+    return placed(shown(card), standing, placing.variants, now, placing.recent)
+
+
+def _entry(card: StoryCard, variant: str, at: datetime) -> dict[str, Any]:
+    return {
+        "variant": variant,
+        "card": card.id,
+        "story": card.story,
+        "sort_at": card.sort_at,
+        "ready_at": at,
+        "released": False,
+    }
+
+
+def _mark(dirty: dict[str, datetime], variants: Iterable[str], changed: datetime) -> None:
+    for variant in variants:
+        dirty[variant] = max(dirty.get(variant, changed), changed)
