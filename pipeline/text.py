@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from html.entities import html5
 
 from schemas.vocabulary import words_of
 
@@ -15,6 +16,7 @@ _INVISIBLE = re.compile(
     "\uffff\U000e0000-\U0010ffff]+"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AGAIN = re.compile(r"&(?:amp;)+")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|div|em|figcaption|figure|font|h[1-6]|hr|i"
     r"|iframe|img|li|mark|ol|p|q|s|script|section|small|span|strong|style|sub|sup|table|tbody|td"
@@ -47,8 +49,13 @@ def plain(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    # With its semicolon only: `?a=1&copy=2` is no copyright sign.
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text) if "&" in text else text
+    return _ENTITY.sub(_character, _AGAIN.sub("&", text)) if "&" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    # Whole names with their semicolon only: `?a=1&copy=2` is no copyright sign.
+    known = entity[0][1] == "#" or entity[0][1:] in html5
+    return html.unescape(entity[0]) if known else entity[0]
 
 
 def _untagged(text: str) -> str:

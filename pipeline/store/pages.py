@@ -102,11 +102,12 @@ def due_again(c: Connection, source: str, now: datetime, *, manual: bool) -> lis
 
 def next_suspicion(c: Connection, source: str) -> datetime | None:
     """When the next page of a source that seems gone is to be looked at again."""
-    return c.scalar(
+    found: datetime | None = c.scalar(
         select(func.min(t.page.c.next_look)).where(
             t.page.c.source == source, t.page.c.gone_since.is_not(None)
         )
     )
+    return found
 
 
 def host_state(c: Connection, host: str) -> HostState | None:

@@ -1,0 +1,60 @@
+"""What editors do to cards and to quarantine, carried out."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pipeline import editing
+from pipeline.accept import Placing, accept, place
+from pipeline.store import cards, publication
+from schemas.card import StoryCard
+from schemas.errors import UnknownError
+from schemas.order import Action, ActionName
+from schemas.run import Item, Run
+
+_EDITS: Mapping[ActionName, Callable[..., StoryCard]] = {
+    "hide": editing.hidden,
+    "restore": editing.restored,
+    "pin": editing.pinned,
+    "unpin": editing.unpinned,
+    "release": editing.released,
+    "retract": editing.retracted,
+}
+
+
+def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
+    """Carry out an action in one transaction; the receipt. InputError if it cannot be done."""
+    if action.name in ("accept", "reject"):
+        return _quarantine(c, action, placing, run, now)
+    before = cards.find(c, action.target)
+    if before is None:
+        raise UnknownError(
+            "no such card; `poliflash cards list` shows ids and titles", subject=action.target
+        )
+    if action.name == "edit":
+        after = editing.edited(before, action.fields, by=action.by, at=now, why=action.why)
+    else:
+        after = _EDITS[action.name](before, by=action.by, at=now, why=action.why)
+    changed = tuple(action.fields) or (f"editor.{action.name}",)
+    cards.save(c, after, cause=f"editor:{action.by}", changed=changed, at=now)
+    if action.name == "release":
+        publication.hasten(c, after.id, now)
+    place(c, {after.id: False}, placing, now)
+    item = Item(url=after.url, card=after.id, title=after.title, why=action.why)
+    gone = action.name in ("hide", "retract")
+    return run.model_copy(update={"withdrawn" if gone else "updated": (item,)})
+
+
+def _quarantine(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
+    rows = [row for row in cards.held(c) if action.target in (row.source, row.card)]
+    if not rows:
+        raise UnknownError("nothing of it is in quarantine", subject=action.target)
+    items = tuple(
+        Item(url=card.url, card=card.id, title=card.title, why=action.why)
+        for card in (StoryCard.model_validate_json(row.record) for row in rows)
+    )
+    if action.name == "accept":
+        accept(c, rows, placing, now, cause=f"editor:{action.by}", history=False)
+    cards.drop_proposals(c, [row.id for row in rows])
+    return run.model_copy(update={"added" if action.name == "accept" else "rejected": items})

@@ -1,0 +1,122 @@
+"""The crawler process: claims runs, carries them out, publishes."""
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.logs import log, set_up_logs
+from pipeline.pipe import Pipe, open_pipe
+from pipeline.run import carry_out
+from pipeline.settings import Settings
+from schemas.errors import PoliflashError
+from schemas.order import Order
+from schemas.run import Run
+
+PAUSE = 0.1
+"""Seconds between two looks into the queue when nobody nudges."""
+MEMORY_EXIT = 75
+"""Exit code of a crawler that grew too large and asks to be started anew."""
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: Tell) -> None:
+    """Carry out queued runs, several at once on different hosts, until `stop` is set."""
+    under_way: set[asyncio.Task[None]] = set()
+    for lost in pipe.recover():
+        log.error("run-given-up", run=lost.id, source=lost.source, attempts=lost.attempt)
+    _publish(pipe, tell)
+    while not stop.is_set():
+        while len(under_way) < pipe.settings.crawls and (claimed := pipe.claim()) is not None:
+            task = asyncio.create_task(_carry_out(pipe, claimed, nudged, tell))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+        if pipe.publisher.due():
+            _publish(pipe, tell)
+        if _memory() > pipe.settings.crawler_memory:
+            break
+        nudged.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(nudged.wait(), PAUSE)
+    if under_way:
+        await asyncio.wait(under_way, timeout=20)
+
+
+async def _carry_out(
+    pipe: Pipe, claimed: tuple[Run, Order], nudged: asyncio.Event, tell: Tell
+) -> None:
+    run, order = claimed
+    tell({"event": "started", "run": run.id, "source": run.source})
+    done = await carry_out(pipe, run, order)
+    tell({"event": "done", "run": done.id, "outcome": done.outcome})
+    nudged.set()
+
+
+def _publish(pipe: Pipe, tell: Tell) -> None:
+    try:
+        published = pipe.publisher.publish()
+    except PoliflashError as error:
+        log.error("publish-failed", reason=str(error))
+        return
+    if published.documents:
+        tell({"event": "published", "documents": len(published.documents)})
+
+
+def _memory() -> int:
+    """MiB this process holds now."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * resource.getpagesize() // 2**20
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+async def _main(settings: Settings) -> int:
+    pipe = open_pipe(settings)
+    stop, nudged = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGINT, lambda: None)  # the parent decides
+    listener = loop.create_task(_listen(stop, nudged))
+    try:
+        _tell({"event": "ready", "pid": os.getpid()})
+        await work(pipe, stop=stop, nudged=nudged, tell=_tell)
+        return 0 if stop.is_set() else MEMORY_EXIT
+    finally:
+        listener.cancel()
+        pipe.store.close()
+
+
+async def _listen(stop: asyncio.Event, nudged: asyncio.Event) -> None:
+    """Any line on standard input is a nudge; its end means that the parent is gone."""
+    reader = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+    while await reader.readline():
+        nudged.set()
+    stop.set()
+    nudged.set()
+
+
+def _tell(message: dict[str, Any]) -> None:
+    with suppress(BrokenPipeError):
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+
+
+def main() -> None:
+    """Run as a child of `serve`: settings as JSON in the first argument, messages over pipes."""
+    settings = Settings.model_validate_json(sys.argv[1])
+    set_up_logs()
+    sys.exit(asyncio.run(_main(settings)))
+
+
+if __name__ == "__main__":
+    main()

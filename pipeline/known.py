@@ -1,0 +1,46 @@
+"""What a crawl may ask about the past, answered from the store."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pipeline.store import pages
+from schemas.crawl import HostState, RobotsCopy, Validators
+
+
+class StoreKnown:
+    """The `schemas.crawl.Known` of one run, over a connection of its own."""
+
+    def __init__(self, connection: Connection, source: str, now: datetime, *, manual: bool) -> None:
+        """`now` is the run's start: it decides which pages are due again."""
+        self._c = connection
+        self._source = source
+        self._now = now
+        self._manual = manual
+
+    def seen(self, url: str) -> bool:
+        """Whether this address was read before."""
+        return pages.page(self._c, url) is not None
+
+    def entry_hash(self, url: str) -> str | None:
+        """The fingerprint its entry had when the story was last read."""
+        row = pages.page(self._c, url)
+        return row["entry_hash"] if row else None
+
+    def validators(self, url: str) -> Validators | None:
+        """The validators of the last answer that was stored."""
+        row = pages.page(self._c, url)
+        return pages.validators_in(row) if row else None
+
+    def due_again(self) -> Sequence[str]:
+        """Story pages to re-ask in this run."""
+        return pages.due_again(self._c, self._source, self._now, manual=self._manual)
+
+    def robots(self, origin: str) -> RobotsCopy | None:
+        """The kept robots.txt, if it is young enough."""
+        return pages.robots_copy(self._c, origin, self._now)
+
+    def host(self, host: str) -> HostState | None:
+        """The manners kept for this host."""
+        return pages.host_state(self._c, host)

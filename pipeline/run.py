@@ -1,0 +1,104 @@
+"""One order carried out, start to end: the only place where expected errors are caught."""
+
+from pipeline.actions import act
+from pipeline.agent import user_agent
+from pipeline.intake import Intake
+from pipeline.known import StoreKnown
+from pipeline.logs import log
+from pipeline.pipe import Pipe
+from pipeline.settle import settled
+from pipeline.store import cards, runs
+from pipeline.tally import Tally
+from schemas.addresses import is_loopback
+from schemas.crawl import CrawlPlan
+from schemas.errors import NotAllowed, PoliflashError, UnknownError
+from schemas.order import Order
+from schemas.run import Run
+from schemas.source import Source
+from spiders.crawl import run_crawl
+
+
+async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
+    """Carry out a claimed order and write its receipt; never raises."""
+    try:
+        if run.outcome is None:
+            run = await _done(pipe, run, order)
+        run = _published(pipe, run, full=order.full)
+    except PoliflashError as error:
+        run = run.model_copy(update={"outcome": "failed", "reason": str(error)})
+    except Exception:  # noqa: BLE001  # a bug of ours costs this run, not the schedule
+        log.exception("run-crashed", run=run.id, source=run.source)
+        reason = "a defect of this program; the log has the traceback"
+        run = run.model_copy(update={"outcome": "crashed", "reason": reason})
+    run = run.model_copy(update={"state": "done", "finished": pipe.store.clock()})
+    try:
+        with pipe.store.writing() as c:
+            runs.finish(c, run)
+    except PoliflashError as error:
+        log.error("receipt-lost", run=run.id, reason=str(error))
+    log.info("run-done", run=run.id, source=run.source, outcome=run.outcome, reason=run.reason)
+    return run
+
+
+async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
+    if order.action is not None:
+        with pipe.store.writing() as c:
+            run = act(c, order.action, pipe.publisher.placing, run, pipe.store.clock())
+            run = run.model_copy(update={"outcome": "passed", "reason": _said(order)})
+            runs.progress(c, run)
+        return run
+    if not order.source:
+        return run.model_copy(update={"outcome": "passed"})
+    source = pipe.declared.sources.get(order.source)
+    if source is None:
+        raise UnknownError("no longer declared; nothing was crawled", subject=order.source)
+    return await _crawled(pipe, source, run, order)
+
+
+def _said(order: Order) -> str:
+    action = order.action
+    assert action is not None
+    return f"{action.name} by {action.by}" + (f": {action.why}" if action.why else "")
+
+
+def _published(pipe: Pipe, run: Run, *, full: bool) -> Run:
+    published = pipe.publisher.publish(full=full)
+    return run.model_copy(
+        update={
+            "documents": published.documents,
+            "problems": (*run.problems, *published.refused),
+        }
+    )
+
+
+async def _crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
+    plan = _plan(pipe, source, order)
+    tally = Tally()
+    intake = Intake(pipe.store, source, pipe.authorities, run.id, tally)
+    with pipe.store.writing() as c:
+        cards.adopt_orphans(c, source.slug, run.id)
+    with pipe.store.reading() as c:
+        known = StoreKnown(c, source.slug, pipe.store.clock(), manual=plan.manual)
+        summary = await run_crawl(plan, known, intake.take)
+    intake.flush()
+    placing, now = pipe.publisher.placing, pipe.store.clock()
+    with pipe.store.writing() as c:
+        return settled(c, source, run, tally, summary, placing, now)
+
+
+def _plan(pipe: Pipe, source: Source, order: Order) -> CrawlPlan:
+    loopback_only = pipe.settings.contact is None
+    if loopback_only and not is_loopback(order.host):
+        raise NotAllowed(
+            "not crawled: set POLIFLASH_CONTACT to an address newsrooms can write to",
+            subject=source.slug,
+        )
+    return CrawlPlan(
+        source=source,
+        manual=order.trigger == "manual",
+        only=order.url,
+        force=order.force,
+        user_agent=user_agent(pipe.settings),
+        loopback_only=loopback_only,
+        timeout=pipe.settings.run_timeout.total_seconds(),
+    )

@@ -1,0 +1,47 @@
+"""When sources are due."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pipeline.orders import order_for
+from pipeline.store import pages, runs, sources
+from pipeline.store.sources import SourceState
+from schemas.source import Source
+
+
+def enabled(source: Source, state: SourceState | None) -> bool:
+    """Whether a source is run on schedule: an operator's word wins over the file's."""
+    if state is not None and state.enabled is not None:
+        return state.enabled
+    return source.enabled
+
+
+def due(c: Connection, declared: Mapping[str, Source], now: datetime) -> list[Source]:
+    """The enabled sources that are to be run by now and are not under way."""
+    states = sources.states(c)
+    busy = runs.under_way(c)
+    return [
+        source
+        for slug, source in declared.items()
+        if slug not in busy
+        and enabled(source, states.get(slug))
+        and (slug not in states or (states[slug].due or now) <= now)
+    ]
+
+
+def next_due(c: Connection, source: Source, now: datetime) -> datetime:
+    """When a source that was just run is due again.
+
+    After its rhythm; sooner where a page that seems gone waits for its second look; later where
+    its host asked for more time (`Retry-After`, back-off).
+    """
+    due = now + source.every
+    second_look = pages.next_suspicion(c, source.slug)
+    if second_look is not None:
+        due = min(due, second_look)
+    state = pages.host_state(c, order_for(source, "schedule").host)
+    if state is not None and state.next_allowed is not None:
+        due = max(due, state.next_allowed)
+    return due

@@ -1,0 +1,140 @@
+"""The end of a crawl: the gate's verdict and everything that follows from it, one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from pipeline.accept import Placing, accept
+from pipeline.gate import first_pages, judge, learnt
+from pipeline.schedule import next_due
+from pipeline.store import cards, pages, runs, sources
+from pipeline.store.sources import SourceState
+from pipeline.tally import Tally
+from schemas.card import StoryCard
+from schemas.crawl import CrawlSummary
+from schemas.gate import History, RunFacts, Verdict, coverage
+from schemas.run import Item, Run
+from schemas.source import Source
+
+LATEST = 20
+"""Cards over which coverage is judged."""
+
+
+def settled(
+    c: Connection,
+    source: Source,
+    run: Run,
+    tally: Tally,
+    summary: CrawlSummary,
+    placing: Placing,
+    now: datetime,
+) -> Run:
+    """Judge a crawl and make its pending cards live, held, or leave them; the receipt so far."""
+    state = sources.state(c, source.slug)
+    history = History.model_validate_json(state.history)
+    waiting = cards.proposals(c, run.id)
+    facts = _facts(c, source, tally, waiting)
+    verdict = judge(facts, history)
+    passing, held = _parted(waiting, verdict)
+    if verdict.outcome == "passed":
+        accept(c, passing, placing, now, cause=f"run:{run.id}", history=not history.passed)
+        cards.drop_proposals(c, [row.id for row in passing])
+        cards.supersede(c, tally.confirmed)
+        if summary.complete and not tally.unread:
+            _remember_listings(c, source, tally, now)
+    if held:
+        cards.hold(c, run.id, [row.card for row in held])
+        pages.recheck(c, source.slug, [row.card for row in held], now)
+    if verdict.outcome != "passed":
+        for seen in tally.listings:
+            pages.forget_listing(c, seen.url)
+    _remember(c, source, state, facts, verdict, now)
+    run = tally.onto(run).model_copy(
+        update={
+            "outcome": verdict.outcome,
+            "reason": verdict.reason,
+            "held": tuple(_item(row) for row in held),
+            "requests": summary.requests,
+            "bytes": summary.bytes,
+        }
+    )
+    run = run if verdict.outcome == "passed" else _emptied(run)
+    runs.progress(c, run)
+    return run
+
+
+def _facts(c: Connection, source: Source, tally: Tally, waiting: Sequence[Row[Any]]) -> RunFacts:
+    new = {row.card: _card(row) for row in waiting if row.action != "withdrawn"}
+    latest = {card.id: card for card in cards.newest(c, source.slug, LATEST)} | new
+    newest = sorted(latest.values(), key=lambda card: card.sort_at, reverse=True)[:LATEST]
+    return RunFacts(
+        kind=source.kind,
+        listings=first_pages(tally.listings, source),
+        titles=tuple(card.title for card in new.values()),
+        latest=coverage(newest),
+        read=tally.fetched + tally.not_modified,
+        refused=tally.refused,
+        unread=tally.unread,
+        future=tally.future,
+        withdrawn=sum(row.action == "withdrawn" for row in waiting),
+    )
+
+
+def _parted(waiting: Sequence[Row[Any]], verdict: Verdict) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """What may pass and what is held; of a failed or blocked run neither: it stays pending."""
+    if verdict.outcome == "held":
+        return [], list(waiting)
+    if verdict.outcome != "passed":
+        return [], []
+    if not verdict.hold_withdrawals:
+        return list(waiting), []
+    gone = [row for row in waiting if row.action == "withdrawn"]
+    return [row for row in waiting if row.action != "withdrawn"], gone
+
+
+def _remember_listings(c: Connection, source: Source, tally: Tally, now: datetime) -> None:
+    for seen in tally.listings:
+        if seen.problem is None and not seen.not_modified:
+            pages.note_listing(c, seen.url, source.slug, now, seen.validators)
+
+
+def _remember(
+    c: Connection,
+    source: Source,
+    state: SourceState,
+    facts: RunFacts,
+    verdict: Verdict,
+    now: datetime,
+) -> None:
+    history = History.model_validate_json(state.history)
+    passed = verdict.outcome == "passed"
+    changes = {
+        "health": verdict.outcome,
+        "reason": verdict.reason,
+        "last_run": now,
+        "due": next_due(c, source, now),
+        "last_links": sum(len(seen.links) for seen in facts.listings) or state.last_links,
+    }
+    if passed:
+        changes |= {
+            "history": learnt(history, facts).model_dump_json(),
+            "first_passed": state.first_passed or now,
+            "last_passed": now,
+        }
+    sources.keep(c, state.model_copy(update=changes))
+
+
+def _emptied(run: Run) -> Run:
+    """A receipt that claims nothing as done: what was found is held or still pending."""
+    return run.model_copy(update={"added": (), "updated": (), "withdrawn": (), "duplicates": ()})
+
+
+def _card(row: Row[Any]) -> StoryCard:
+    return StoryCard.model_validate_json(row.record)
+
+
+def _item(row: Row[Any]) -> Item:
+    card = _card(row)
+    return Item(url=card.url, card=card.id, title=card.title, why=row.action)

@@ -1,0 +1,141 @@
+"""The store: opened, migrated, backed up, restored."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pipeline.clock import StrictClock
+from pipeline.settings import Settings, settings_from
+from pipeline.store import cards, migrate
+from pipeline.store import tables as t
+from pipeline.store.store import FILE, Store, opened, remember, remembered
+from schemas.card import StoryCard
+from schemas.errors import StoreError
+from tests.builders import card
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A data folder of its own."""
+    return settings_from(data=tmp_path / "data", public=tmp_path / "public")
+
+
+def saved(store: Store, made: StoryCard) -> None:
+    """Put a card into the store as it is."""
+    with store.writing() as c:
+        cards.save(c, made, cause="test", changed=(), at=made.updated)
+
+
+def test_the_newest_migration_is_known() -> None:
+    """`HEAD` names the last file in `migrations/versions`."""
+    assert max(migrate.known_revisions()) == migrate.HEAD
+
+
+def test_migrations_make_the_declared_tables(settings: Settings) -> None:
+    """A migrated store has every table and column that the code knows, and no other."""
+    opened(settings).close()
+    with sqlite3.connect(settings.data / FILE) as raw:
+        found = {
+            name: {row[1] for row in raw.execute(f"PRAGMA table_info({name})")}
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith(("sqlite_", "alembic"))
+        }
+    raw.close()
+    declared = {n: set(table.columns.keys()) for n, table in t.metadata.tables.items()}
+    assert found == declared
+
+
+def test_datetimes_come_back_aware(settings: Settings) -> None:
+    """SQLite hands back naive values; the store does not."""
+    store = opened(settings)
+    made = card(updated=datetime(2026, 5, 4, 10, 0, 0, 7, tzinfo=UTC))
+    saved(store, made)
+    with store.reading() as c:
+        assert c.scalar(select(t.card.c.updated)) == made.updated
+    store.close()
+
+
+def test_a_naive_datetime_is_refused(settings: Settings) -> None:
+    """A value without a zone never reaches a table."""
+    store = opened(settings)
+    naive = datetime(2026, 5, 4)  # noqa: DTZ001  # the subject of this test
+    with pytest.raises(Exception, match="naive"), store.writing() as c:
+        c.execute(t.robots.insert(), [{"origin": "o", "fetched": naive, "status": 200, "body": ""}])
+    store.close()
+
+
+def test_the_clock_goes_on_after_the_newest_card(settings: Settings) -> None:
+    """Two changes never share an instant, also across a restart with a clock set back."""
+    ahead = datetime.now(UTC) + timedelta(hours=2)
+    store = opened(settings)
+    saved(store, card(updated=ahead))
+    store.close()
+    again = opened(settings, clock=StrictClock())
+    assert again.clock() > ahead
+    again.close()
+
+
+def test_a_newer_store_is_refused(settings: Settings) -> None:
+    """A program that does not know the store's revision keeps its hands off."""
+    opened(settings).close()
+    with sqlite3.connect(settings.data / FILE) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(StoreError, match="revision 9999, newer than this program"):
+        opened(settings)
+
+
+def test_a_migration_makes_a_backup_first(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before an existing store is migrated, a copy is put into `backups/`."""
+    opened(settings).close()
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "_upgrade", lambda _engine: None)
+    opened(settings).close()
+    (copy,) = (settings.data / "backups").iterdir()
+    assert copy.name.endswith("before-0002.sqlite")
+
+
+def test_a_restored_backup_is_the_store_it_was(settings: Settings) -> None:
+    """What was written after a backup is gone after its restore, the rest is there."""
+    store = opened(settings)
+    with store.writing() as c:
+        remember(c, "a", 1)
+    copy = migrate.backup(settings.data / FILE, settings.data / "backups", keep=3)
+    with store.writing() as c:
+        remember(c, "a", 2)
+    store.close()
+    migrate.restore(copy, settings.data / FILE)
+    again = opened(settings)
+    with again.reading() as c:
+        assert remembered(c, "a") == "1"
+    again.close()
+
+
+def test_backups_beyond_the_limit_go(settings: Settings) -> None:
+    """Only the newest copies are kept."""
+    opened(settings).close()
+    folder = settings.data / "backups"
+    made = [migrate.backup(settings.data / FILE, folder, keep=2) for _ in range(3)]
+    assert sorted(folder.iterdir()) == sorted(made[1:])
+
+
+def test_a_stranger_s_file_is_no_backup(settings: Settings, tmp_path: Path) -> None:
+    """A file that is no store of ours does not replace one."""
+    opened(settings).close()
+    stranger = tmp_path / "notes.txt"
+    stranger.write_text("not a database")
+    with pytest.raises(StoreError, match="not a backup of a store"):
+        migrate.restore(stranger, settings.data / FILE)
+
+
+def test_a_store_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A data folder that is a file is one clear line."""
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(StoreError, match="the data folder cannot be made"):
+        opened(settings_from(data=file / "data"))
