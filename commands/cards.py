@@ -1,0 +1,174 @@
+"""`poliflash cards`."""
+
+import getpass
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from pipeline.editing import shown
+
+from commands.ordering import carried_out
+from commands.receipts import exit_code, told
+from commands.session import Session, session
+from pipeline.store import cards, ledger, publication
+from pipeline.store.store import Store
+from schemas.card import StoryCard
+from schemas.errors import InputError, UnknownError
+from schemas.order import Action, ActionName, Order
+
+app = typer.Typer(
+    help="Look at cards, and edit, hide, pin, release, retract them.", no_args_is_help=True
+)
+Name = Annotated[str, typer.Argument(metavar="CARD", help="its id, key, or any address of it")]
+Why = Annotated[str, typer.Option(help="noted in the card's log")]
+By = Annotated[str, typer.Option(help="who does it")]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "operator"
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    source: Annotated[str | None, typer.Option(help="of one source")] = None,
+    language: Annotated[str | None, typer.Option(help="it or en")] = None,
+    held: Annotated[bool, typer.Option(help="those in quarantine instead")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10000)] = 50,
+    as_json: Json = False,
+) -> None:
+    """The newest cards."""
+    here = session(context)
+    with here.store() as store, store.reading() as c:
+        if held:
+            waiting = cards.held(c, source)
+            found = [StoryCard.model_validate_json(row.record) for row in waiting][:limit]
+        else:
+            found = cards.page_of(c, limit=limit, source=source, language=language)
+    if as_json:
+        here.json([card.model_dump(mode="json") for card in found])
+        return
+    rows = [
+        (card.key, card.published or "no date", card.language, card.source, shown(card).title)
+        for card in found
+    ]
+    here.table("Cards", ("key", "published", "lang", "source", "title"), rows)
+
+
+@app.command()
+def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    """One card with its provenance, aliases and releases."""
+    here = session(context)
+    with here.store() as store:
+        card = _card(store, name)
+        with store.reading() as c:
+            aliases = ledger.aliases_of(c, card.id)
+            releases = publication.releases_of(c, card.id)
+            state = cards.state_of(c, card.id)
+    if as_json:
+        extra = {"aliases": aliases, "releases": releases, "state": state}
+        here.json({**card.model_dump(mode="json"), **extra})
+        return
+    for field, value in shown(card).model_dump(mode="json", exclude={"provenance", "body"}).items():
+        if value not in (None, "", [], {}):
+            typer.echo(f"{field}: {value}{_given_by(card, field)}")
+    typer.echo(f"state: {state}")
+    for key, learnt, at in aliases:
+        typer.echo(f"alias: {key} ({learnt}, {at:%Y-%m-%d %H:%M})")
+    for variant, at in releases:
+        typer.echo(f"released: {variant} at {at:%Y-%m-%d %H:%M:%S}Z")
+
+
+def _given_by(card: StoryCard, field: str) -> str:
+    by = shown(card).provenance.get(field)
+    return f"   [{by}]" if by else ""
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    name: Name,
+    fields: Annotated[list[str], typer.Argument(metavar="FIELD=TEXT...", help="e.g. title='…'")],
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Change title, teaser, section or image_alt; an empty text gives the field back."""
+    pairs = [field.partition("=") for field in fields]
+    if wrong := [field for field, equals, _ in pairs if not equals]:
+        raise InputError("write FIELD=TEXT, as in title='A better title'", subject=wrong[0])
+    _act(context, "edit", name, why, by, {field: text for field, _, text in pairs})
+
+
+@app.command()
+def hide(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
+    """Take a card out of every document until it is restored."""
+    _act(context, "hide", name, why, by)
+
+
+@app.command()
+def restore(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
+    """Show a hidden or retracted card again."""
+    _act(context, "restore", name, why, by)
+
+
+@app.command()
+def pin(
+    context: typer.Context,
+    name: Name,
+    why: Why = "",
+    by: By = "",
+    off: Annotated[bool, typer.Option("--off", help="unpin")] = False,
+) -> None:
+    """Keep a card at the top of web pages."""
+    _act(context, "unpin" if off else "pin", name, why, by)
+
+
+@app.command()
+def release(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
+    """Send a card to the newsletters now, whatever its age."""
+    _act(context, "release", name, why, by)
+
+
+@app.command()
+def retract(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
+    """Take a card back for good: gone from every document within one publish."""
+    _act(context, "retract", name, why, by)
+
+
+def _act(
+    context: typer.Context,
+    action: ActionName,
+    name: str,
+    why: str,
+    by: str,
+    fields: dict[str, str] | None = None,
+) -> None:
+    here = session(context)
+    with here.store() as store:
+        card = _card(store, name)
+    order = Order(
+        trigger="edit",
+        action=Action(name=action, target=card.id, by=by or _me(), why=why, fields=fields or {}),
+    )
+    _reported(here, [order])
+
+
+def _reported(here: Session, orders: Sequence[Order]) -> None:
+    receipts = carried_out(here, orders)
+    for run in receipts:
+        typer.echo("\n".join(told(run)))
+    raise typer.Exit(exit_code(receipts))
+
+
+def _card(store: Store, name: str) -> StoryCard:
+    with store.reading() as c:
+        found = cards.find(c, name)
+    if found is None:
+        raise UnknownError(
+            "no such card; `poliflash cards list` shows ids and titles", subject=name
+        )
+    return found

@@ -1,0 +1,75 @@
+"""Receipts in words."""
+
+from collections.abc import Iterable, Iterator
+
+from schemas.run import Item, Run
+
+FAILED = 1
+"""Exit code: a run failed, was blocked or crashed."""
+HELD = 3
+"""Exit code: none failed, but one was held."""
+_MARKS = {
+    "added": "+",
+    "updated": "~",
+    "withdrawn": "-",
+    "duplicates": "=",
+    "held": "?",
+    "rejected": "!",
+    "problems": "!",
+}
+_SHOWN = 12
+
+
+def exit_code(receipts: Iterable[Run]) -> int:
+    """What a command ends with after these runs."""
+    outcomes = {run.outcome for run in receipts}
+    if outcomes & {"failed", "blocked", "crashed"}:
+        return FAILED
+    return HELD if "held" in outcomes else 0
+
+
+def told(run: Run) -> Iterator[str]:
+    """A receipt, line by line."""
+    yield f"{run.source or run.trigger}: {_outcome(run)}{_figures(run)}"
+    for note in run.listings:
+        if note.age is not None:
+            yield f"    {note.url} came from a cache, {note.age} s old"
+        if note.problem and note.problem not in run.reason:
+            yield f"    {note.url}: {note.problem}"
+    for name, mark in _MARKS.items():
+        items: tuple[Item, ...] = getattr(run, name)
+        for item in items[:_SHOWN]:
+            yield f"  {mark} {_item(item)}"
+        if len(items) > _SHOWN:
+            yield f"  {mark} … and {len(items) - _SHOWN} more {name}"
+
+
+def _outcome(run: Run) -> str:
+    word = run.outcome or run.state
+    return f"{word}: {run.reason}" if run.reason else str(word)
+
+
+def _figures(run: Run) -> str:
+    counts = {
+        "added": len(run.added),
+        "updated": len(run.updated),
+        "unchanged": run.unchanged,
+        "duplicates": len(run.duplicates),
+        "held": len(run.held),
+        "withdrawn": len(run.withdrawn),
+        "rejected": len(run.rejected),
+        "not modified": run.not_modified,
+        "documents": len(run.documents),
+    }
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    took = (
+        f" ({(run.finished - run.started).total_seconds():.1f} s)"
+        if run.finished and run.started
+        else ""
+    )
+    return f" – {said or 'nothing new'}{took}"
+
+
+def _item(item: Item) -> str:
+    what = item.title or item.url
+    return f"{what} – {item.why}" if item.why else what

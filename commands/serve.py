@@ -1,0 +1,98 @@
+"""`poliflash serve`."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from commands.session import Session, session
+from pipeline.catalogue import catalogue
+from pipeline.orders import order_for
+from pipeline.owner import Ownership, owned
+from pipeline.schedule import due
+from pipeline.settings import Settings
+from pipeline.store import runs
+from pipeline.store.store import Store
+from pipeline.supervisor import Supervisor
+from scheduler import Scheduler
+from schemas.source import Source
+from web.app import create_app
+from web.run import serve_app
+from web.status import CrawlerStatus
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one")] = None,
+) -> None:
+    """Scheduler, crawler and HTTP on this machine, until stopped."""
+    here = session(context)
+    given = {"host": host, "port": port}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    settings = here.settings.model_copy(update=chosen)
+    if settings.contact is None:
+        here.say("POLIFLASH_CONTACT is not set: nothing but loopback is crawled")
+    if settings.api_token is None:
+        here.say("POLIFLASH_API_TOKEN is not set: every POST answers 401")
+    served(Session(settings), lambda at: here.say(f"serving http://{settings.host}:{at}/"))
+
+
+def served(here: Session, ready: Callable[[int], None]) -> None:
+    """Hold the data folder and serve until stopped; `ready` is told the port."""
+    declared = catalogue(here.settings)
+    for problem in declared.problems:
+        here.say(problem)
+    with owned(here.settings.data) as lock, here.store() as store:
+        asyncio.run(_serve(here.settings, store, declared.sources, lock, ready))
+
+
+async def _serve(
+    settings: Settings,
+    store: Store,
+    sources: dict[str, Source],
+    lock: Ownership,
+    ready: Callable[[int], None],
+) -> None:
+    loop = asyncio.get_running_loop()
+
+    def heard(message: dict[str, Any]) -> None:
+        if message["event"] in ("published", "done"):
+            loop.run_in_executor(None, app.reload)
+
+    def tick(now: datetime) -> int:
+        with store.reading() as c:
+            waiting = due(c, sources, now)
+        if waiting:
+            with store.writing() as c:
+                for source in waiting:
+                    runs.enqueue(c, order_for(source, "schedule"), now)
+            loop.call_soon_threadsafe(supervisor.nudge)
+        return len(waiting)
+
+    supervisor = Supervisor(settings, lock.fd, heard)
+    scheduler = Scheduler(tick)
+    app = create_app(
+        settings,
+        store,
+        sources,
+        nudge=supervisor.nudge,
+        status=lambda: CrawlerStatus(
+            pid=supervisor.pid,
+            alive=supervisor.pid is not None,
+            restarts=supervisor.restarts,
+            heartbeat=supervisor.last_message,
+            last_tick=scheduler.last_tick,
+        ),
+    )
+    supervisor.start()
+    scheduler.start()
+    try:
+        await serve_app(app, settings.host, settings.port, ready=ready)
+    finally:
+        with contextlib.suppress(Exception):
+            scheduler.stop()
+        await supervisor.stop()

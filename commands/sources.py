@@ -1,0 +1,133 @@
+"""`poliflash sources`."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from commands.session import Session, session
+from pipeline.catalogue import Catalogue, catalogue
+from pipeline.schedule import enabled
+from pipeline.store import cards, runs, sources
+from pipeline.store.sources import SourceState
+from schemas.source import Source
+
+app = typer.Typer(help="Look at sources, try them, switch them on and off.", no_args_is_help=True)
+Slug = Annotated[str, typer.Argument(metavar="SOURCE")]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """Every declared source, its health and its cards; exit 2 if a file cannot be used."""
+    here = session(context)
+    declared = catalogue(here.settings)
+    with here.store() as store, store.reading() as c:
+        states, counts = sources.states(c), cards.counts(c)
+    rows = [
+        _row(source, states.get(slug) or SourceState(source=slug), counts.get(slug, 0))
+        for slug, source in declared.sources.items()
+    ]
+    names = ("source", "on", "kind", "language", "health", "cards", "every", "sure", "reason")
+    if as_json:
+        here.json([dict(zip(names, row, strict=True)) for row in rows])
+    else:
+        here.table("Sources", names, rows)
+    _complain(here, declared)
+
+
+def _row(source: Source, state: SourceState, count: int) -> tuple[object, ...]:
+    on = "on" if enabled(source, state) else "off"
+    return (
+        source.slug,
+        on,
+        source.kind,
+        source.language,
+        state.health,
+        count,
+        f"{int(source.every.total_seconds()) // 60} min",
+        source.confidence,
+        state.why or state.reason or source.note,
+    )
+
+
+def _complain(here: Session, declared: Catalogue) -> None:
+    for problem in declared.problems:
+        here.say(problem)
+    if declared.problems:
+        raise typer.Exit(2)
+
+
+@app.command()
+def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
+    """One source: its declaration, its state, its latest runs."""
+    here = session(context)
+    (source,) = catalogue(here.settings).named([slug])
+    with here.store() as store, store.reading() as c:
+        state = sources.state(c, slug)
+        latest = runs.recent(c, source=slug, limit=5)
+        count = cards.counts(c).get(slug, 0)
+    if as_json:
+        here.json({"source": source, "state": state, "cards": count, "runs": latest})
+        return
+    for field, value in source.model_dump(mode="json", exclude_defaults=True).items():
+        typer.echo(f"{field}: {value}")
+    typer.echo(f"on: {'yes' if enabled(source, state) else 'no'}  {state.why}".rstrip())
+    typer.echo(f"health: {state.health}  {state.reason}".rstrip())
+    typer.echo(f"cards: {count}")
+    typer.echo(f"due: {state.due or 'now'}")
+    for run in latest:
+        typer.echo(f"run {run.id}: {run.requested:%Y-%m-%d %H:%M} {run.outcome} {run.reason}")
+
+
+@app.command()
+def check(
+    context: typer.Context, slug: Slug, pages: Annotated[int, typer.Option(min=1)] = 3
+) -> None:
+    """Prove a source against its live site: read its listing and a few stories, store nothing."""
+    from pipeline.trial import trial  # Scrapy only where something is crawled
+
+    here = session(context)
+    (source,) = catalogue(here.settings).named([slug])
+    with here.waiting(f"reading {source.name}"):
+        found = asyncio.run(trial(here.settings, source, pages))
+    for line in found.lines():
+        typer.echo(line)
+    raise typer.Exit(0 if found.sound else 1)
+
+
+@app.command("try")
+def try_(context: typer.Context, url: Annotated[str, typer.Argument(metavar="URL")]) -> None:
+    """Read any address and show the card or the feed's items it gives; store nothing."""
+    from pipeline.trial import tried  # likewise
+
+    here = session(context)
+    with here.waiting(f"reading {url}"):
+        found = asyncio.run(tried(here.settings, url))
+    for line in found.lines():
+        typer.echo(line)
+    raise typer.Exit(0 if found.sound else 1)
+
+
+@app.command()
+def enable(context: typer.Context, slug: Slug) -> None:
+    """Run a source on schedule, whatever its file says."""
+    _switch(session(context), slug, on=True, why="")
+
+
+@app.command()
+def disable(
+    context: typer.Context,
+    slug: Slug,
+    reason: Annotated[str, typer.Option(help="shown in `sources list`")] = "",
+) -> None:
+    """Stop running a source on schedule; its cards stay."""
+    _switch(session(context), slug, on=False, why=reason)
+
+
+def _switch(here: Session, slug: str, *, on: bool, why: str) -> None:
+    catalogue(here.settings).named([slug])
+    with here.store() as store, store.writing() as c:
+        state = sources.state(c, slug)
+        sources.keep(c, state.model_copy(update={"enabled": on, "why": why}))
+    typer.echo(f"{slug}: {'on' if on else 'off'}")
