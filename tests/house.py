@@ -1,0 +1,93 @@
+"""The whole pipe in one process, for tests that walk it."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipeline.catalogue import catalogue
+from pipeline.clock import StrictClock, system_now
+from pipeline.orders import order_for
+from pipeline.pipe import Pipe
+from pipeline.run import carry_out
+from pipeline.settings import Settings
+from pipeline.store import runs
+from pipeline.store.store import opened
+from schemas.order import Action, ActionName, Order
+from schemas.run import Run
+
+DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources"
+
+
+def demo_sources(folder: Path, port: int) -> Path:
+    """The demo's source files, reading a newsroom at another port."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in DEMO_SOURCES.glob("*.toml"):
+        text = file.read_text("utf-8").replace(":8001", f":{port}")
+        (folder / file.name).write_text(text, "utf-8")
+    return folder
+
+
+class House:
+    """A pipe, and a clock that can be put forward."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Opens the store and reads the declarations."""
+        self.settings = settings
+        self.ahead = timedelta()
+        clock = StrictClock(self._now)
+        self.pipe = Pipe(settings, opened(settings, clock=clock), catalogue(settings))
+
+    def _now(self) -> datetime:
+        return system_now() + self.ahead
+
+    def later(self, **span: float) -> None:
+        """Put the clock forward."""
+        self.ahead += timedelta(**span)
+
+    def refresh(self, *slugs: str, url: str | None = None) -> list[Run]:
+        """Run sources (all without names) by hand; their receipts, in the same order."""
+        declared = self.pipe.declared.sources
+        orders = [order_for(declared[slug], "manual", url=url) for slug in slugs or declared]
+        return self.carry_out(*orders)
+
+    def act(self, name: ActionName, card: str, **fields: str) -> Run:
+        """Do what an editor does."""
+        action = Action(name=name, target=card, by="an editor", fields=fields)
+        return self.carry_out(Order(trigger="edit", action=action))[0]
+
+    def carry_out(self, *orders: Order) -> list[Run]:
+        """Queue orders and carry them out one after the other."""
+        store = self.pipe.store
+        with store.writing() as c:
+            ids = [runs.enqueue(c, order, store.clock())[0].id for order in orders]
+        while (claimed := self.pipe.claim()) is not None:
+            asyncio.run(carry_out(self.pipe, *claimed))
+        with store.reading() as c:
+            found = [runs.run_of(c, run_id) for run_id in ids]
+        return [run for run in found if run is not None]
+
+    def feed(self, name: str = "stories") -> list[dict[str, Any]]:
+        """The items of a public JSON feed."""
+        content = (self.settings.public / "feeds" / f"{name}.json").read_bytes()
+        items: list[dict[str, Any]] = orjson.loads(content)["items"]
+        return items
+
+    def titles(self, name: str = "stories") -> list[str]:
+        """The titles in a public JSON feed."""
+        return [item["title"] for item in self.feed(name)]
+
+    def public(self) -> dict[str, tuple[bytes, int]]:
+        """Every public file's bytes and modification time in nanoseconds."""
+        root = self.settings.public
+        return {
+            path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
+
+    def close(self) -> None:
+        """Let the store go."""
+        self.pipe.store.close()
