@@ -1,7 +1,6 @@
 """`poliflash serve`."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,11 +9,9 @@ import typer
 
 from commands.session import Session, session
 from pipeline.catalogue import catalogue
-from pipeline.orders import order_for
 from pipeline.owner import Ownership, owned
-from pipeline.schedule import due
+from pipeline.schedule import enqueue_due
 from pipeline.settings import Settings
-from pipeline.store import runs
 from pipeline.store.store import Store
 from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
@@ -64,14 +61,10 @@ async def _serve(
             loop.run_in_executor(None, app.reload)
 
     def tick(now: datetime) -> int:
-        with store.reading() as c:
-            waiting = due(c, sources, now)
-        if waiting:
-            with store.writing() as c:
-                for source in waiting:
-                    runs.enqueue(c, order_for(source, "schedule"), now)
+        queued = enqueue_due(store, sources, now)
+        if queued:
             loop.call_soon_threadsafe(supervisor.nudge)
-        return len(waiting)
+        return queued
 
     supervisor = Supervisor(settings, lock.fd, heard)
     scheduler = Scheduler(tick)
@@ -80,19 +73,22 @@ async def _serve(
         store,
         sources,
         nudge=supervisor.nudge,
-        status=lambda: CrawlerStatus(
-            pid=supervisor.pid,
-            alive=supervisor.pid is not None,
-            restarts=supervisor.restarts,
-            heartbeat=supervisor.last_message,
-            last_tick=scheduler.last_tick,
-        ),
+        status=lambda: _status(supervisor, scheduler),
     )
     supervisor.start()
     scheduler.start()
     try:
         await serve_app(app, settings.host, settings.port, ready=ready)
     finally:
-        with contextlib.suppress(Exception):
-            scheduler.stop()
+        scheduler.stop()
         await supervisor.stop()
+
+
+def _status(supervisor: Supervisor, scheduler: Scheduler) -> CrawlerStatus:
+    return CrawlerStatus(
+        pid=supervisor.pid,
+        alive=supervisor.pid is not None,
+        restarts=supervisor.restarts,
+        heartbeat=supervisor.last_message,
+        last_tick=scheduler.last_tick,
+    )

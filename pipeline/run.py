@@ -6,7 +6,7 @@ from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
-from pipeline.settle import settled
+from pipeline.settle import Crawled, settled
 from pipeline.store import cards, runs
 from pipeline.tally import Tally
 from schemas.addresses import is_loopback
@@ -83,7 +83,7 @@ async def _crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     intake.flush()
     placing, now = pipe.publisher.placing, pipe.store.clock()
     with pipe.store.writing() as c:
-        return settled(c, source, run, tally, summary, placing, now)
+        return settled(c, Crawled(source, run, tally, summary), placing, now)
 
 
 def _plan(pipe: Pipe, source: Source, order: Order) -> CrawlPlan:

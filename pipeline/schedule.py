@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from pipeline.orders import order_for
 from pipeline.store import pages, runs, sources
 from pipeline.store.sources import SourceState
+from pipeline.store.store import Store
 from schemas.source import Source
 
 
@@ -29,6 +30,17 @@ def due(c: Connection, declared: Mapping[str, Source], now: datetime) -> list[So
         and enabled(source, states.get(slug))
         and (slug not in states or (states[slug].due or now) <= now)
     ]
+
+
+def enqueue_due(store: Store, declared: Mapping[str, Source], now: datetime) -> int:
+    """Queue a run of every due source; how many. Nothing is written where none is due."""
+    with store.reading() as c:
+        waiting = due(c, declared, now)
+    if waiting:
+        with store.writing() as c:
+            for source in waiting:
+                runs.enqueue(c, order_for(source, "schedule"), now)
+    return len(waiting)
 
 
 def next_due(c: Connection, source: Source, now: datetime) -> datetime:

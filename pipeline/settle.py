@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
@@ -22,47 +22,52 @@ LATEST = 20
 """Cards over which coverage is judged."""
 
 
-def settled(
-    c: Connection,
-    source: Source,
-    run: Run,
-    tally: Tally,
-    summary: CrawlSummary,
-    placing: Placing,
-    now: datetime,
-) -> Run:
+class Crawled(NamedTuple):
+    """A crawl that has ended, and what it came to."""
+
+    source: Source
+    run: Run
+    tally: Tally
+    summary: CrawlSummary
+
+
+def settled(c: Connection, crawled: Crawled, placing: Placing, now: datetime) -> Run:
     """Judge a crawl and make its pending cards live, held, or leave them; the receipt so far."""
+    source, run, tally, _ = crawled
     state = sources.state(c, source.slug)
-    history = History.model_validate_json(state.history)
     waiting = cards.proposals(c, run.id)
     facts = _facts(c, source, tally, waiting)
-    verdict = judge(facts, history)
+    verdict = judge(facts, History.model_validate_json(state.history))
     passing, held = _parted(waiting, verdict)
     if verdict.outcome == "passed":
-        accept(c, passing, placing, now, cause=f"run:{run.id}", history=not history.passed)
+        first = state.first_passed is None
+        accept(c, passing, placing, now, cause=f"run:{run.id}", history=first)
         cards.drop_proposals(c, [row.id for row in passing])
         cards.supersede(c, tally.confirmed)
-        if summary.complete and not tally.unread:
-            _remember_listings(c, source, tally, now)
     if held:
         cards.hold(c, run.id, [row.card for row in held])
         pages.recheck(c, source.slug, [row.card for row in held], now)
-    if verdict.outcome != "passed":
-        for seen in tally.listings:
-            pages.forget_listing(c, seen.url)
+    _listings(c, crawled, verdict, now)
     _remember(c, source, state, facts, verdict, now)
-    run = tally.onto(run).model_copy(
+    receipt = _receipt(crawled, verdict, held)
+    runs.progress(c, receipt)
+    return receipt
+
+
+def _receipt(crawled: Crawled, verdict: Verdict, held: Sequence[Row[Any]]) -> Run:
+    run = crawled.tally.onto(crawled.run).model_copy(
         update={
             "outcome": verdict.outcome,
             "reason": verdict.reason,
             "held": tuple(_item(row) for row in held),
-            "requests": summary.requests,
-            "bytes": summary.bytes,
+            "requests": crawled.summary.requests,
+            "bytes": crawled.summary.bytes,
         }
     )
-    run = run if verdict.outcome == "passed" else _emptied(run)
-    runs.progress(c, run)
-    return run
+    if verdict.outcome == "passed":
+        return run
+    # What was found is held or still pending: the receipt claims nothing of it as done.
+    return run.model_copy(update={"added": (), "updated": (), "withdrawn": (), "duplicates": ()})
 
 
 def _facts(c: Connection, source: Source, tally: Tally, waiting: Sequence[Row[Any]]) -> RunFacts:
@@ -94,10 +99,14 @@ def _parted(waiting: Sequence[Row[Any]], verdict: Verdict) -> tuple[list[Row[Any
     return [row for row in waiting if row.action != "withdrawn"], gone
 
 
-def _remember_listings(c: Connection, source: Source, tally: Tally, now: datetime) -> None:
-    for seen in tally.listings:
-        if seen.problem is None and not seen.not_modified:
-            pages.note_listing(c, seen.url, source.slug, now, seen.validators)
+def _listings(c: Connection, crawled: Crawled, verdict: Verdict, now: datetime) -> None:
+    """A listing's validators are kept once every story on it was read, and only then."""
+    whole = verdict.outcome == "passed" and crawled.summary.complete and not crawled.tally.unread
+    for seen in crawled.tally.listings:
+        if verdict.outcome != "passed":
+            pages.forget_listing(c, seen.url)
+        elif whole and seen.problem is None and not seen.not_modified:
+            pages.note_listing(c, seen.url, crawled.source.slug, now, seen.validators)
 
 
 def _remember(
@@ -124,11 +133,6 @@ def _remember(
             "last_passed": now,
         }
     sources.keep(c, state.model_copy(update=changes))
-
-
-def _emptied(run: Run) -> Run:
-    """A receipt that claims nothing as done: what was found is held or still pending."""
-    return run.model_copy(update={"added": (), "updated": (), "withdrawn": (), "duplicates": ()})
 
 
 def _card(row: Row[Any]) -> StoryCard:
