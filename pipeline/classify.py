@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.phrases import Entry, Found, PhraseBook
@@ -153,14 +153,20 @@ def _reasons(scores: Iterable[tuple[int, _Part, Found]]) -> tuple[str, ...]:
     """The card's own words, the weightiest first."""
     words = []
     for _, part, found in sorted(scores, key=lambda s: (-s[0], s[2].entry.phrase)):
-        shown = _WORD.findall(part.text)
+        shown: Sequence[str] = _spelled(part.text)
         if (
             len(shown) < len(part.words)
             or shown[found.start].casefold()[:1] != (part.words[found.start][:1])
         ):
-            shown = list(part.words)  # folding parted a word; its spelling is lost
+            shown = part.words  # folding parted a word; its spelling is lost
         words.append(" ".join(shown[found.start : found.end]).lower())
     return tuple(dict.fromkeys(words))[:_REASONS]
+
+
+@lru_cache(maxsize=4)
+def _spelled(text: str) -> list[str]:
+    """The text's words as they are written; each topic of a card asks for the same ones."""
+    return _WORD.findall(text)
 
 
 def _departments(labels: set[str], text: str) -> tuple[str, ...]:

@@ -79,10 +79,12 @@ class PhraseBook:
 
 
 def _fits(words: Sequence[str], parts: Sequence[str]) -> bool:
-    return len(words) == len(parts) and all(
-        word.startswith(part[:-1]) if part.endswith("*") else word == part
-        for word, part in zip(words, parts, strict=True)
-    )
+    if len(words) != len(parts):
+        return False
+    for word, part in zip(words, parts, strict=True):
+        if word != part and not (part[-1] == "*" and word.startswith(part[:-1])):
+            return False
+    return True
 
 
 def _outermost(all_: list[Found]) -> list[Found]:
