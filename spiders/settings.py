@@ -62,11 +62,13 @@ _COMPONENTS: dict[str, Any] = {
     "ITEM_PIPELINES_BASE": {},
 }
 
-_QUIET: dict[str, Any] = {
+_LEAN: dict[str, Any] = {
     "LOG_FORMATTER": "spiders.quiet.QuietFormatter",
     "LOG_VERSIONS": [],
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "STATS_DUMP": False,
+    # Scrapy starts so many tasks for every answer, to process items in parallel; we have none.
+    "CONCURRENT_ITEMS": 1,
     "WARN_ON_GENERATOR_RETURN_VALUE": False,
     "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
     "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
@@ -82,7 +84,7 @@ def settings_for(job: Job) -> dict[str, Any]:
     return {
         **_SAFE,
         **_COMPONENTS,
-        **_QUIET,
+        **_LEAN,
         "USER_AGENT": job.plan.user_agent,
         "CONCURRENT_REQUESTS": connections,
         "CONCURRENT_REQUESTS_PER_DOMAIN": connections,

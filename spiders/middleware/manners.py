@@ -41,6 +41,7 @@ class Manners:
         if self._asked[host] <= UNDELAYED:
             _, slot = self._crawler.engine.downloader._get_slot(request)
             slot.lastseen = 0.0
+            slot.close()  # the timer that the request before it left running
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Take to heart what the status says."""

@@ -1,6 +1,7 @@
 """A web site of the test's own, and a memory of what was read from it."""
 
 import asyncio
+import gzip
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -36,6 +37,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "text/html"
+    zipped: bool = False
     wait: float = 0.0
 
 
@@ -74,15 +76,16 @@ class Site:
             await asyncio.sleep(answer.wait)
         finally:
             self.under_way -= 1
-        status = answer.status
         etag = answer.headers.get("ETag")
         if etag and request.headers.get("If-None-Match") == etag:
             return web.Response(status=304, headers={"ETag": etag})
+        body = gzip.compress(answer.body.encode()) if answer.zipped else answer.body.encode()
         return web.Response(
-            text=answer.body,
-            status=status,
-            headers=answer.headers,
+            body=body,
+            status=answer.status,
+            headers={**answer.headers, **({"Content-Encoding": "gzip"} if answer.zipped else {})},
             content_type=answer.media_type,
+            charset="utf-8",
         )
 
     def asked_for(self, path: str) -> int:

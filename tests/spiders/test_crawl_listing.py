@@ -2,7 +2,15 @@
 
 import pytest
 
-from schemas.crawl import CrawlPlan
+from schemas.crawl import (
+    CrawlPlan,
+    HostSeen,
+    HostState,
+    ListingSeen,
+    PageSeen,
+    RobotsSeen,
+    Seen,
+)
 from spiders.crawl import run_crawl
 from tests.spiders.site import Answer, Memory, Site, listing, newsroom, story
 
@@ -194,11 +202,16 @@ async def test_host_alias_is_resolved_before_asking(site: Site, memory: Memory) 
     assert list(memory.pages) == [site.url("/uno")]
 
 
-async def test_unknown_error_ends_the_crawl_and_is_raised(site: Site, memory: Memory) -> None:
-    """An error in whoever listens is not swallowed."""
+@pytest.mark.parametrize("kind", [RobotsSeen, ListingSeen, PageSeen, HostSeen])
+async def test_error_of_the_listener_ends_the_crawl_and_is_raised(
+    site: Site, memory: Memory, kind: type[Seen]
+) -> None:
+    """An error in whoever listens is not swallowed, wherever the event comes from."""
+    memory.hosts["news.localhost"] = HostState(host="news.localhost", failures=1)
 
-    def broken(_: object) -> None:
-        raise LookupError("the store is away")
+    def broken(event: Seen) -> None:
+        if isinstance(event, kind):
+            raise LookupError("the store is away")
 
     plan = CrawlPlan(source=newsroom(site), user_agent="Poliflash/0.1")
     with pytest.raises(LookupError):

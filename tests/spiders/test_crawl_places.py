@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from schemas.crawl import RobotsCopy
+from spiders import settings
 from spiders.network import Resolver
 from tests.spiders.site import Answer, Memory, Site, feed_room, listing, newsroom, rss, story
 
@@ -173,3 +174,24 @@ async def test_feed_item_on_another_site_stands_for_itself(site: Site, memory: M
     page = memory.pages["https://www.example.org/uno"]
     assert page.problem is None and page.extracted is not None
     assert page.extracted.title == "Uno"
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+async def test_too_large_answers_are_given_up(
+    site: Site, memory: Memory, zipped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is too large, or unpacks to something too large, is a problem of its own."""
+    monkeypatch.setitem(settings._SAFE, "DOWNLOAD_MAXSIZE", 2_000)
+    site.answers["/uno"] = Answer("<p>" + "a" * 100_000, zipped=zipped)
+    await memory.crawl(newsroom(site))
+    problem = memory.pages[site.url("/uno")].problem
+    assert problem is not None and problem.code == "too-large"
+    assert memory.pages[site.url("/due")].problem is None
+
+
+async def test_zipped_pages_are_read(site: Site, memory: Memory) -> None:
+    """A compressed answer is unpacked."""
+    site.answers["/uno"] = story("Uno", zipped=True)
+    await memory.crawl(newsroom(site))
+    page = memory.pages[site.url("/uno")]
+    assert page.extracted is not None and page.extracted.title == "Uno"
