@@ -42,10 +42,8 @@ _NAMED = re.compile(
     r"\b(?:[Pp]rogetto|[Pp]roject)\s+(?:europeo\s+|europea\s+|di ricerca\s+)?[“\"«]?"
     r"([A-Z][A-Z0-9]{2,19}(?:-[A-Z0-9]{1,10})?)\b"
 )
-_UNSURE = re.compile(
-    r"(?<![\w.-])(?:DAD|DET|DIST)(?![\w-])|(?<=[a-zà-ù]-)(?:DAD|DET|DIST)(?![\w-])"
-)
-_NEAR = re.compile(r"(?:ipartiment|epartment|IPARTIMENT|EPARTMENT)")
+_UNSURE = re.compile(r"D(?:AD|ET|IST)(?![\w-])")
+_NEAR = ("ipartiment", "epartment", "IPARTIMENT", "EPARTMENT")
 _BEFORE, _AFTER = 160, 15
 _MOST_TEXT = 50_000
 
@@ -153,14 +151,18 @@ def _reasons(scores: Iterable[tuple[int, _Part, Found]]) -> tuple[str, ...]:
     """The card's own words, the weightiest first."""
     words = []
     for _, part, found in sorted(scores, key=lambda s: (-s[0], s[2].entry.phrase)):
-        shown: Sequence[str] = _spelled(part.text)
-        if (
-            len(shown) < len(part.words)
-            or shown[found.start].casefold()[:1] != (part.words[found.start][:1])
-        ):
-            shown = part.words  # folding parted a word; its spelling is lost
-        words.append(" ".join(shown[found.start : found.end]).lower())
+        words.append(_as_written(part, found))
     return tuple(dict.fromkeys(words))[:_REASONS]
+
+
+def _as_written(part: _Part, found: Found) -> str:
+    """The found words with their accents."""
+    folded = part.words[found.start : found.end]
+    if (plain := " ".join(folded)) in part.text:
+        return plain
+    written = _spelled(part.text)[found.start : found.end]
+    same = [word.casefold()[:1] for word in written] == [word[:1] for word in folded]
+    return " ".join(written).lower() if same else plain  # folding may part a word in two
 
 
 @lru_cache(maxsize=4)
@@ -172,12 +174,17 @@ def _spelled(text: str) -> list[str]:
 def _departments(labels: set[str], text: str) -> tuple[str, ...]:
     found = {label[2:] for label in labels if label.startswith("d:")}
     # DAD is also distance learning, DET and DIST are syllables: only beside a department.
-    unsure = _UNSURE.finditer(text) if _NEAR.search(text) else ()
-    for match in unsure:
+    for match in _UNSURE.finditer(text) if _beside_department(text) else ():
+        if text[match.start() - 1 : match.start()].isalnum():
+            continue
         before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
-        if _NEAR.search(before) or _NEAR.search(text[match.end() : match.end() + _AFTER]):
+        if _beside_department(before) or _beside_department(text[match.end() :][:_AFTER]):
             found.add(match[0])
     return tuple(code for code in DEPARTMENTS if code in found)
+
+
+def _beside_department(text: str) -> bool:
+    return any(word in text for word in _NEAR)
 
 
 def _projects(labels: set[str], text: str) -> tuple[str, ...]:

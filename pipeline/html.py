@@ -34,7 +34,7 @@ _BAD_IMAGE = re.compile(r'<img(?:(?![^>]*\ssrc=)|(?=[^>]*\s(?:width|height)="[01
 _NOT_PROSE = re.compile(r"<(figure|figcaption|h[234]|table)\b.*?</\1>", re.DOTALL)
 _BREAK = re.compile(r"</?(?:p|ul|ol|li|blockquote|h[234]|br|figure|figcaption|table|caption|tr)\b")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-_GLUED = re.compile("([a-zß-öø-ÿ.;:!?”»])\x00+(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
+_GLUED = re.compile("\x00(?<=[a-zß-öø-ÿ.;:!?”»]\x00)\x00*(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 
 
 def sanitised(source: str, base: str, *, images: bool = False) -> str:
@@ -72,7 +72,7 @@ def lines_of(clean_html: str) -> tuple[str, ...]:
     """
     text = _TAG.sub(_separator, clean_html)
     if "\x00" in text:
-        text = _GLUED.sub(r"\1 ", text).replace("\x00", "")
+        text = _GLUED.sub(" ", text).replace("\x00", "")
     lines = map(tidy, html.unescape(text).split("\n"))
     return tuple(line for line in lines if line)
 

@@ -9,6 +9,7 @@ from pipeline.text import plain, shortened, title_key, without_ellipsis
 SHORTEST, LONGEST = 150, 300
 """Characters of a teaser, where the source gives enough."""
 _LONGEST_LINE = 2_000
+_TOLD_APART = 200
 _COMPLETE = 60
 _GUESSED_CUT = 140
 
@@ -133,11 +134,11 @@ def _from_text(offered: str, title: str, lines: Sequence[str], strip: tuple[str,
 
 def _prose(lines: Sequence[str], title: str, strip: tuple[str, ...]) -> list[str]:
     """Lines that are sentences: no captions, labels, file names, repeats, no title."""
-    key, seen, kept = title_key(title), set[str](), list[str]()
+    key, seen, kept = title_key(title[:_TOLD_APART]), set[str](), list[str]()
     for line in lines:
         text = _stripped(line[:_LONGEST_LINE], strip)
-        folded = title_key(text)
-        if not folded or folded in seen or folded == key or folded in _LABELS or _FILE.match(text):
+        folded = title_key(text[:_TOLD_APART])
+        if not folded or folded in seen or folded == key or _FILE.match(text):
             continue
         seen.add(folded)
         if len(text) >= _COMPLETE or _FINISHED.search(text):
@@ -161,7 +162,8 @@ def _stripped(text: str, strip: tuple[str, ...]) -> str:
         text = _without_boilerplate(text)
         if text == before:
             break
-    return "" if title_key(text) in _LABELS else " ".join(text.split())
+    label = len(text) < _COMPLETE and title_key(text) in _LABELS
+    return "" if label else " ".join(text.split())
 
 
 def _without_boilerplate(text: str) -> str:
