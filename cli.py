@@ -47,7 +47,7 @@ def start(
     ] = False,
 ) -> None:
     """Read the settings that every command goes by."""
-    set_up_logs(verbose=verbose, quiet=context.invoked_subcommand not in ("serve", "demo"))
+    set_up_logs(verbose=verbose, quiet=context.invoked_subcommand != "serve")
     given = {
         "data": data,
         "public": public,

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from pipeline.editing import shown
 
 from commands.ordering import carried_out
 from commands.receipts import exit_code, told
 from commands.session import Session, session
+from pipeline.editing import shown
 from pipeline.store import cards, ledger, publication
+from pipeline.store.record import card_from
 from pipeline.store.store import Store
 from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
@@ -46,7 +47,7 @@ def list_(
     with here.store() as store, store.reading() as c:
         if held:
             waiting = cards.held(c, source)
-            found = [StoryCard.model_validate_json(row.record) for row in waiting][:limit]
+            found = [card_from(row.record) for row in waiting][:limit]
         else:
             found = cards.page_of(c, limit=limit, source=source, language=language)
     if as_json:

@@ -19,6 +19,7 @@ from commands.session import Session, session
 from demo.newsroom import PORT, Newsroom
 from demo.server import serve_newsroom
 from pipeline.catalogue import catalogue
+from pipeline.logs import set_up_logs
 from pipeline.orders import order_for
 from pipeline.settings import Settings
 from schemas.errors import InputError
@@ -39,6 +40,7 @@ def demo(
     here = Session(_settings(session(context).settings, public, data, port))
     state = here.settings.data / "newsroom.json"
     here.settings.data.mkdir(parents=True, exist_ok=True)
+    set_up_logs(quiet=once)
     if once:
         receipts = _every_source_once(here, state)
         for run in receipts:

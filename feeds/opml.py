@@ -6,6 +6,7 @@ from feeds.site import Site
 from feeds.xml import DECLARATION, tag
 from schemas.channel import Variant
 
+PATH = "opml.xml"
 MEDIA_TYPE = "text/x-opml"
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pipeline.editing import shown
 from sqlalchemy import Connection, Row
 
+from pipeline.editing import shown
 from pipeline.membership import Standing, placed
 from pipeline.store import cards, publication
+from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.channel import Variant
 from schemas.types import Record
@@ -35,7 +36,7 @@ def accept(
     """Make proposals live; `history`: they came with a first run or a backfill."""
     touched: dict[str, bool] = {}
     for row in waiting:
-        card = StoryCard.model_validate_json(row.record)
+        card = card_from(row.record)
         if row.action == "withdrawn":
             cards.set_state(c, card.id, "withdrawn")
         else:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from pipeline import editing
 from pipeline.accept import Placing, accept, place
 from pipeline.store import cards, publication
+from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
 from schemas.order import Action, ActionName
@@ -52,7 +53,7 @@ def _quarantine(c: Connection, action: Action, placing: Placing, run: Run, now: 
         raise UnknownError("nothing of it is in quarantine", subject=action.target)
     items = tuple(
         Item(url=card.url, card=card.id, title=card.title, why=action.why)
-        for card in (StoryCard.model_validate_json(row.record) for row in rows)
+        for card in (card_from(row.record) for row in rows)
     )
     if action.name == "accept":
         accept(c, rows, placing, now, cause=f"editor:{action.by}", history=False)

@@ -2,11 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from schemas.errors import PublishError
+
+_FLUSHERS = 8
 
 
 def etag_of(content: bytes) -> str:
@@ -14,25 +17,49 @@ def etag_of(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put new bytes in the place of the old ones in one step; PublishError if that fails.
+class Replacement:
+    """Files to be replaced, each in one step, together.
 
-    A reader or a crash at any instant meets either all of the old bytes or all of the new.
+    A reader or a crash at any instant meets either all of a file's old bytes or all of its new
+    ones. The new bytes of all files are on the disk before the first takes its place; they are
+    flushed at the same time, which costs little more than flushing one.
     """
-    partial = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise PublishError(
-            f"cannot be written: {error.strerror}; the last good one stays", subject=str(path)
-        ) from None
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._waiting: dict[Path, Path] = {}
+
+    def put(self, path: Path, content: bytes) -> None:
+        """Have `content` take the place of a file at `commit`; PublishError if that fails."""
+        partial = path.with_name(f".{path.name}.new")
+        with _named(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._waiting[path] = partial
+            partial.write_bytes(content)
+
+    def commit(self) -> None:
+        """Replace, in the order in which they were put; PublishError if that fails."""
+        waiting, self._waiting = self._waiting, {}
+        if not waiting:
+            return
+        try:
+            with _named(next(iter(waiting))):
+                _flush(list(waiting.values()))
+            for path, partial in waiting.items():
+                with _named(path):
+                    partial.replace(path)
+            _flush({path.parent for path in waiting})
+        finally:
+            for partial in waiting.values():
+                with suppress(OSError):
+                    partial.unlink(missing_ok=True)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put new bytes in the place of the old ones in one step; PublishError if that fails."""
+    one = Replacement()
+    one.put(path, content)
+    one.commit()
 
 
 def remove(path: Path) -> None:
@@ -43,12 +70,35 @@ def remove(path: Path) -> None:
         raise PublishError(f"cannot be removed: {error.strerror}", subject=str(path)) from None
 
 
-def settle(folders: Iterable[Path]) -> None:
-    """Make renames in these folders survive a power cut."""
-    for folder in sorted(set(folders)):
-        with suppress(FileNotFoundError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file has these very bytes."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _flush(paths: "list[Path] | set[Path]") -> None:
+    if len(paths) == 1:
+        _flush_one(next(iter(paths)))
+        return
+    with ThreadPoolExecutor(_FLUSHERS) as pool:
+        list(pool.map(_flush_one, paths))
+
+
+def _flush_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(
+            f"cannot be written: {error.strerror}; the last good one stays", subject=str(path)
+        ) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from pipeline.store import cards, ledger
+from pipeline.store.record import card_from
 from pipeline.text import title_key
 from schemas.card import StoryCard
 from schemas.decision import Alias, Cleaned, Likeness, Past
@@ -80,7 +81,7 @@ def latest(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
     found = cards.live(c, wanted)
     for card in wanted:
         if (row := cards.proposed(c, card)) is not None and row.action != "withdrawn":
-            found[card] = StoryCard.model_validate_json(row.record)
+            found[card] = card_from(row.record)
     return found
 
 

@@ -10,6 +10,7 @@ from pipeline.accept import Placing, accept
 from pipeline.gate import first_pages, judge, learnt
 from pipeline.schedule import next_due
 from pipeline.store import cards, pages, runs, sources
+from pipeline.store.record import card_from
 from pipeline.store.sources import SourceState
 from pipeline.tally import Tally
 from schemas.card import StoryCard
@@ -136,7 +137,7 @@ def _remember(
 
 
 def _card(row: Row[Any]) -> StoryCard:
-    return StoryCard.model_validate_json(row.record)
+    return card_from(row.record)
 
 
 def _item(row: Row[Any]) -> Item:

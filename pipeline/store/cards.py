@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.ledger import led_to, url_key
+from pipeline.store.record import card_from, record_of
 from pipeline.store.upsert import chunks, upserted
 from pipeline.text import title_key
 from schemas.card import StoryCard
@@ -20,7 +21,7 @@ def live(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
     found: dict[str, StoryCard] = {}
     for part in chunks(ids):
         rows = c.execute(select(t.card.c.id, t.card.c.record).where(t.card.c.id.in_(part)))
-        found.update((row.id, StoryCard.model_validate_json(row.record)) for row in rows)
+        found.update((row.id, card_from(row.record)) for row in rows)
     return found
 
 
@@ -64,7 +65,7 @@ def alike(c: Connection, key: str, language: str) -> list[tuple[StoryCard, tuple
             )
         ),
     ]
-    found = [(StoryCard.model_validate_json(r.record), tuple(json.loads(r.shingles))) for r in rows]
+    found = [(card_from(r.record), tuple(json.loads(r.shingles))) for r in rows]
     return [(card, sketch) for card, sketch in found if card.language == language]
 
 
@@ -89,7 +90,7 @@ def propose(
         "title_key": title_key(card.title),
         "text_hash": decision.text_hash,
         "shingles": json.dumps(decision.shingles),
-        "record": card.model_dump_json(exclude={"key"}),
+        "record": record_of(card),
         "at": now,
     }
     c.execute(t.proposal.insert(), [row])
@@ -168,7 +169,7 @@ def save(
     state: str = "live",
 ) -> None:
     """Make a card the accepted version and note the revision."""
-    record = card.model_dump_json(exclude={"key"})
+    record = record_of(card)
     row = {
         "id": card.id,
         "story": card.story,
@@ -213,7 +214,7 @@ def newest(c: Connection, source: str, count: int) -> list[StoryCard]:
         .order_by(t.card.c.sort_at.desc())
         .limit(count)
     )
-    return [StoryCard.model_validate_json(record) for record in rows]
+    return [card_from(record) for record in rows]
 
 
 def counts(c: Connection) -> dict[str, int]:
@@ -231,6 +232,17 @@ def ids_in(c: Connection, stories: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for part in chunks(stories):
         found.update(c.scalars(select(t.card.c.id).where(t.card.c.story.in_(part))))
+    return found
+
+
+def public_in(c: Connection, stories: Iterable[str]) -> list[StoryCard]:
+    """The cards of these stories that readers may see."""
+    found: list[StoryCard] = []
+    for part in chunks(stories):
+        rows = c.scalars(
+            select(t.card.c.record).where(t.card.c.story.in_(part), t.card.c.state == "live")
+        )
+        found += [card for card in map(card_from, rows) if card.public]
     return found
 
 
@@ -255,7 +267,7 @@ def page_of(
             (t.card.c.sort_at < at) | ((t.card.c.sort_at == at) & (t.card.c.id < card))
         )
     query = query.order_by(t.card.c.sort_at.desc(), t.card.c.id.desc()).limit(limit)
-    return [StoryCard.model_validate_json(record) for record in c.scalars(query)]
+    return [card_from(record) for record in c.scalars(query)]
 
 
 def find(c: Connection, name: str) -> StoryCard | None:

@@ -8,7 +8,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from pipeline.store import tables as t
+from pipeline.store.record import card_from
 from pipeline.store.upsert import chunks, upserted
+from schemas.card import StoryCard
 
 
 def variants_with(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
@@ -45,13 +47,23 @@ def hasten(c: Connection, card: str, at: datetime) -> None:
     )
 
 
-def mark_dirty(c: Connection, kind: str, names: Mapping[str, datetime]) -> None:
-    """Have documents (name → when their content changed) rendered anew."""
+def mark_dirty(
+    c: Connection, kind: str, names: Mapping[str, datetime], *, soften: bool = False
+) -> None:
+    """Have documents (name → when their content changed) rendered anew.
+
+    `soften`: a mark that is already there keeps its instant.
+    """
     rows = [
         {"kind": kind, "name": name, "changed": changed, "mark": uuid4().hex}
         for name, changed in names.items()
     ]
-    upserted(c, t.dirty, rows)
+    upserted(c, t.dirty, rows, ignore=soften)
+
+
+def any_dirty(c: Connection) -> bool:
+    """Whether a document is out of date."""
+    return c.scalar(select(t.dirty.c.name).limit(1)) is not None
 
 
 def dirty(c: Connection) -> Sequence[Row[Any]]:
@@ -119,8 +131,8 @@ def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
 
 def entries(
     c: Connection, variant: str, limit: int, *, by_release: bool
-) -> list[tuple[str, datetime]]:
-    """The newest released cards of a variant that may be shown: record and release instant."""
+) -> list[tuple[StoryCard, datetime]]:
+    """The newest released cards of a variant, each with the instant of its release."""
     joined = t.entry.join(
         t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
     ).join(t.card, t.card.c.id == t.entry.c.card)
@@ -136,7 +148,7 @@ def entries(
         .order_by(*order)
         .limit(limit)
     )
-    return [(row.record, row.at) for row in rows]
+    return [(card_from(row.record), row.at) for row in rows]
 
 
 def sizes(c: Connection) -> dict[str, int]:
@@ -155,14 +167,24 @@ def fingerprints(c: Connection) -> dict[str, str]:
     return {row.variant: row.fingerprint for row in rows}
 
 
-def state(c: Connection, variant: str) -> datetime | None:
+def updated(c: Connection, variant: str) -> datetime | None:
     """A variant's `updated`: the newest change among its cards or of one removed from it."""
-    return c.scalar(select(t.variant_state.c.updated).where(t.variant_state.c.variant == variant))
+    found: datetime | None = c.scalar(
+        select(t.variant_state.c.updated).where(t.variant_state.c.variant == variant)
+    )
+    return found
 
 
-def set_state(c: Connection, variant: str, fingerprint: str, updated: datetime) -> None:
+def set_updated(c: Connection, variant: str, moment: datetime) -> None:
+    """Keep a variant's `updated`."""
+    c.execute(
+        update(t.variant_state).where(t.variant_state.c.variant == variant).values(updated=moment)
+    )
+
+
+def set_state(c: Connection, variant: str, fingerprint: str, moment: datetime) -> None:
     """Keep a variant's fingerprint and `updated`."""
-    row = {"variant": variant, "fingerprint": fingerprint, "updated": updated}
+    row = {"variant": variant, "fingerprint": fingerprint, "updated": moment}
     upserted(c, t.variant_state, [row])
 
 
@@ -175,11 +197,6 @@ def drop_variant(c: Connection, variant: str) -> None:
 def documents(c: Connection) -> dict[str, Row[Any]]:
     """Path → what is published there."""
     return {row.path: row for row in c.execute(select(t.document).order_by(t.document.c.path))}
-
-
-def document(c: Connection, path: str) -> Row[Any] | None:
-    """What is published at a path."""
-    return c.execute(select(t.document).where(t.document.c.path == path)).first()
 
 
 def note_document(c: Connection, path: str, etag: str, changed: datetime, size: int) -> None:

@@ -1,0 +1,60 @@
+"""Cards on their way from the store into documents."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
+
+from feeds.entry import Entry, Origin, Twin, origin_of
+from feeds.selection import MOST, cut
+from pipeline.editing import shown
+from pipeline.store import cards, publication
+from schemas.card import StoryCard
+from schemas.channel import Variant
+from schemas.source import Source
+
+
+class Entries:
+    """The entries of documents, with what they say besides the card."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        """`sources`: the declared ones."""
+        self._origins = {slug: origin_of(source) for slug, source in sources.items()}
+
+    def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
+        """The entries of a variant's subscription document, newest first."""
+        mailed = variant.channel.profile == "newsletter"
+        found = publication.entries(c, variant.key, MOST, by_release=mailed)
+        twins = _twins(c, [card for card, _ in found])
+        made = (
+            Entry(
+                card=shown(card),
+                origin=self._origin(card),
+                released=at if mailed else None,
+                twins=twins.get(card.id, ()),
+            )
+            for card, at in found
+        )
+        return cut(made, variant.channel)
+
+    def _origin(self, card: StoryCard) -> Origin:
+        """The newsroom a card came from, also where it is no longer declared."""
+        parts = urlsplit(card.url)
+        home = f"{parts.scheme}://{parts.netloc}/"
+        return self._origins.get(card.source) or Origin(name=card.source, home=home)
+
+
+def _twins(c: Connection, found: Iterable[StoryCard]) -> dict[str, tuple[Twin, ...]]:
+    """Card → the other public language versions of its story."""
+    families: dict[str, list[StoryCard]] = {}
+    for card in cards.public_in(c, {card.story for card in found}):
+        families.setdefault(card.story, []).append(card)
+    return {
+        card.id: tuple(
+            Twin(id=other.id, language=other.language, url=other.url)
+            for other in sorted(family, key=lambda other: other.id)
+            if other.id != card.id
+        )
+        for family in families.values()
+        for card in family
+    }

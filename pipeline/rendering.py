@@ -1,0 +1,92 @@
+"""One publish under way: documents rendered, read back, and put beside the old ones."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from feeds import atom, card_json, json_feed, opml, page, rss, story_schema
+from feeds.check import reread
+from feeds.site import Site
+from pipeline import files
+from pipeline.editing import shown
+from pipeline.entries import Entries
+from pipeline.store import cards, publication
+from schemas.channel import FORMATS, Channel, Variant
+from schemas.run import DocumentChange, Item
+
+RENDERERS = {"rss": rss.render, "atom": atom.render, "json": json_feed.render}
+
+
+class Rendering:
+    """What one publish writes; `files.commit()` puts it in place."""
+
+    def __init__(
+        self,
+        c: Connection,
+        site: Site,
+        channels: Sequence[Channel],
+        entries: Entries,
+        public: Path,
+    ) -> None:
+        """`c` must stay open until everything is rendered."""
+        self._c = c
+        self._site = site
+        self._channels = channels
+        self._entries = entries
+        self._public = public
+        self._before = publication.documents(c)
+        self.files = files.Replacement()
+        self.changes: list[DocumentChange] = []
+        self.sizes: dict[str, int] = {}
+        self.updated: dict[str, datetime] = {}
+        """Variant → the newest change among its cards or of one removed from it."""
+        self.refused: dict[str, Item] = {}
+
+    def card(self, name: str) -> None:
+        """Render one card's document, or remove it."""
+        found = cards.live(self._c, [name]).get(name)
+        key = name.removeprefix("urn:uuid:").replace("-", "")
+        path = self._public / "cards" / key[:2] / f"{key}.json"
+        if found is None or cards.state_of(self._c, name) != "live" or not found.public:
+            files.remove(path)
+            return
+        content = card_json.render(shown(found))
+        if not files.holds(path, content):
+            self.files.put(path, content)
+
+    def variant(self, variant: Variant, changed: datetime) -> None:
+        """Render a channel in one language (or in all) in every format."""
+        entries = self._entries.of(self._c, variant)
+        before = publication.updated(self._c, variant.key)
+        updated = max(changed, before or changed)
+        self.updated[variant.key] = updated
+        for format_ in FORMATS:
+            made = RENDERERS[format_](variant, entries, self._site, updated)
+            for card, why in made.refused:
+                self.refused[card] = Item(url="", card=card, why=why)
+            reread(made.content, format_, self._site.self_link(variant, format_))
+            self._put(variant.path(format_), made.content)
+
+    def fixed(self, variants: Mapping[str, Variant], never: datetime) -> None:
+        """Render the few documents that hang on everything."""
+        self._put(opml.PATH, opml.render(variants.values(), self._site))
+        self._put(story_schema.PATH, story_schema.render(self._site))
+        self._put(page.STYLESHEET_PATH, page.stylesheet())
+        for language, path in page.PATHS.items():
+            variant = variants[f"stories.{language}"]
+            updated = self.updated.get(variant.key) or publication.updated(self._c, variant.key)
+            entries = self._entries.of(self._c, variant)
+            args = (entries, self._channels, self._site, language, updated or never)
+            self._put(path, page.render_page(*args))
+
+    def _put(self, path: str, content: bytes) -> None:
+        etag = files.etag_of(content)
+        target = self._public / path
+        before = self._before.get(path)
+        if before is not None and before.etag == etag and target.exists():
+            return
+        self.files.put(target, content)
+        self.changes.append(DocumentChange(path=path, etag=etag))
+        self.sizes[path] = len(content)
