@@ -1,0 +1,289 @@
+"""What the visible page says about its story."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml import etree
+from lxml.etree import _Element
+
+from schemas.extracted import ImageFound
+from schemas.source import Source
+from schemas.types import Kind, Moment
+from spiders.dates import moment
+from spiders.extract.pictures import file_name, in_element
+from spiders.extract.says import Says, labels, people, said
+from spiders.extract.scope import body_of, prune, scope_of
+from spiders.extract.tree import chosen, length, removed
+from spiders.extract.visible import Line, lines, visible_text
+
+_NEAR = 7
+"""Lines before and after the title in which date and section stand."""
+_KICKER = re.compile(
+    r"(?:^|[-_\s])(?:kicker|category|categor[iy]a|categories|cat-links|section|sezione|occhiello"
+    r"|eyebrow|rubrica|topic|label|tipo|type)(?:[-_\s]|$)",
+    re.IGNORECASE,
+)
+_NOT_PUBLISHED = re.compile(
+    r"aggiornat|modific|updated|modified|archived|scadenz|deadline|quando|when|dal |entro "
+    r"|fino|until|from |ultima|last |next |evento|[0-9]\s?[-–/]\s?[0-9]{1,2}\s+[a-z]{3}",
+    re.IGNORECASE,
+)
+_STRAY = frozenset({"immagine", "image", "foto", "photo", "stampa", "print", "ascolta", "listen"})
+_CREDIT = re.compile(
+    r"(?:foto|photo|ph|crediti?|credits?|image|immagine|©|\(c\))\s*(?:di|by|credits?)?\s*[:.©]?\s*"
+    r"(?P<who>\S.{2,80})",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    (r"event[is]?\b|appuntament[oi]|eventi .*|agenda", "event"),
+    (r"band[oi]\b|calls?\b|concors[oi]|gare", "call"),
+    (r"comunicat[oi](?: stampa)?|press releases?|news release", "release"),
+)
+_PARTS = re.compile(r"\s+[|·•–—/-]\s+|\s*\|\s*")
+
+
+@dataclass
+class Reading:
+    """A page under the reader's eye."""
+
+    scope: _Element
+    lines: list[Line]
+    title: int | None
+    """Index of the title's line."""
+    body: _Element | None
+    date_line: Line | None = None
+    header: list[Line] = field(default_factory=list)
+    """Lines that belong to the frame of the text, not to the text."""
+
+    @property
+    def heading(self) -> str | None:
+        """The title as the page shows it."""
+        return None if self.title is None else self.lines[self.title].text
+
+
+def read(root: _Element, known_title: str | None, site_names: Sequence[str]) -> Reading:
+    """Find the story in a tree, which loses everything around it."""
+    scope = scope_of(root)
+    prune(scope)
+    seen = lines(scope)
+    body = root.find("body")
+    if body is not None and body is not scope and not any(len(line.text) > 80 for line in seen):
+        prune(body)
+        scope, seen = body, lines(body)
+    title = _title_at(seen, known_title, site_names)
+    return Reading(scope, seen, title, body_of(scope, seen))
+
+
+def article_says(
+    reading: Reading, base: str, source: Source | None, language: str | None, near: date | None
+) -> Says:
+    """Title, date, section, text and picture as a reader sees them; `near` dates the yearless."""
+    published = _printed_date(reading, language, near)
+    section = _section(reading, source)
+    tags = labels(visible_text(a) for a in chosen(_TAG_LINKS, reading.scope))
+    image = _image(reading, base)
+    body = _body(reading)
+    return Says(
+        title=reading.heading,
+        teaser=_teaser(reading),
+        body=body,
+        published=published,
+        image=image,
+        authors=people((visible_text(e), None) for e in chosen(_BYLINES, reading.scope)[:5]),
+        section=section,
+        tags=tags,
+        kind=_kind(section),
+    )
+
+
+_TAG_LINKS = etree.XPath(
+    ".//a[@rel='tag'] | .//*[contains(@class,'field-tag') or contains(@class,'tags')"
+    " or contains(@class,'tag-list')]//a"
+)
+_BYLINES = etree.XPath(
+    ".//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
+    " or contains(@class,'author-name') or contains(@class,'autore')]"
+)
+_TIMES = etree.XPath(".//time | .//*[@itemprop='datePublished']")
+
+
+def time_says(reading: Reading, language: str | None) -> Says:
+    """The first `<time>` of the story that is not about something else."""
+    for element in chosen(_TIMES, reading.scope):
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+        around = element.getparent()
+        label = (around.text or "") if around is not None else ""
+        if _NOT_PUBLISHED.search(names) or _NOT_PUBLISHED.search(label):
+            continue
+        stamp = moment(element.get("datetime") or element.get("content") or "", language=language)
+        printed = moment(visible_text(element), language=language)
+        if printed and stamp and printed.day != stamp.day:
+            stamp = printed
+        if found := stamp or printed:
+            return Says(published=found)
+    return Says()
+
+
+def _title_at(seen: Sequence[Line], known: str | None, site_names: Sequence[str]) -> int | None:
+    """The first `h1`, else the line that is the title the metadata gives."""
+    sites = {name.casefold() for name in site_names}
+    for index, line in enumerate(seen):
+        headings = (line.block, *line.block.iterancestors("h1"))
+        if any(e.tag == "h1" for e in headings) and line.text.casefold() not in sites:
+            return index
+    folded = (known or "").casefold()
+    for index, line in enumerate(seen):
+        if folded and len(line.text) > 8 and folded.startswith(line.text.casefold()):
+            return index
+    return None
+
+
+def _around(reading: Reading) -> Iterator[Line]:
+    """The lines near the title, nearest first, those before it first."""
+    if reading.title is None:
+        yield from reading.lines[:_NEAR]
+        return
+    for distance in range(1, _NEAR + 1):
+        for index in (reading.title - distance, reading.title + distance):
+            if 0 <= index < len(reading.lines):
+                yield reading.lines[index]
+
+
+def _printed_date(reading: Reading, language: str | None, near: date | None) -> Moment | None:
+    """The date printed on a line of its own beside the title."""
+    for line in _around(reading):
+        if len(line.text) > 60 or _NOT_PUBLISHED.search(line.text):
+            continue
+        found = moment(line.text, language=language, reference=near)
+        if found and len(re.findall(r"[^\W\d_]{2,}", line.text)) <= 8:
+            reading.date_line = line
+            reading.header.append(line)
+            return found
+    return None
+
+
+def dateline(reading: Reading, language: str | None, near: date | None) -> Moment | None:
+    """The date that opens the text: `Torino, 3 marzo 2021 –`, `(ANSA) - TORINO, 16 APR -`."""
+    start = 0 if reading.title is None else reading.title + 1
+    for line in reading.lines[start : start + _NEAR]:
+        if match := re.match(r"([^.]{4,48}?[0-9a-zA-Z])\s*[–—-]\s", line.text[9:]):
+            opening = line.text[: 9 + match.end()]
+            if found := moment(opening, language=language, reference=near):
+                return found
+    return None
+
+
+def _section(reading: Reading, source: Source | None) -> str | None:
+    """The label beside the title: one the source knows, one in an element called so, any."""
+    short = [line for line in _around(reading) if _label(line)]
+    known = {name.casefold() for name in source.sections} if source else set()
+    chosen = (
+        next((n for n in short if _label(n).casefold() in known), None)
+        or next((n for n in short if _called_kicker(n.block)), None)
+        or next((n for n in short if _before_title(reading, n)), None)
+    )
+    if chosen is None:
+        return None
+    if chosen is not reading.date_line:
+        reading.header.append(chosen)
+    return _label(chosen) or None
+
+
+def _label(line: Line) -> str:
+    """The line as a section's label, without a date behind it; '' where it cannot be one."""
+    parts = [part for part in _PARTS.split(line.text) if part]
+    text = parts[0] if parts else ""
+    usable = (
+        2 <= len(text) <= 45
+        and text.casefold() not in _STRAY
+        and not file_name(text)
+        and not moment(text, reference=date(2024, 1, 1))
+        and not re.search(r"[.!?:]$|^[\d\W]+$", text)
+        and text.count(" ") <= 6
+    )
+    return text if usable else ""
+
+
+def _called_kicker(block: _Element) -> bool:
+    return any(
+        _KICKER.search(element.get("class") or "")
+        for element in (block, *list(block.iterancestors())[:2], *list(block)[:2])
+    )
+
+
+def _before_title(reading: Reading, line: Line) -> bool:
+    if reading.title is None or line.block.tag in ("li", "a", "figcaption"):
+        return False
+    before = reading.lines[max(0, reading.title - 3) : reading.title]
+    return line in before and line.linked < len(line.text)
+
+
+def _kind(section: str | None) -> Kind | None:
+    for pattern, kind in _KINDS:
+        if section and re.fullmatch(pattern, section, re.IGNORECASE):
+            return kind
+    return None
+
+
+def _image(reading: Reading, base: str) -> ImageFound | None:
+    """The first real picture, with the credit printed under it."""
+    for element in reading.scope.iter("img", "div", "figure", "section"):
+        if element.tag != "img" and not element.get("style"):
+            continue
+        if found := in_element(element, base):
+            return found.model_copy(update={"credit": credit(reading)})
+    return None
+
+
+def credit(reading: Reading) -> str | None:
+    """Who made the picture, where a caption says so."""
+    for line in reading.lines:
+        match = _CREDIT.fullmatch(line.text) if len(line.text) < 110 else None
+        if match and re.match(r"\s*(?:[^\s:]+\s*:|©|\(c\)|ph\b)", line.text, re.IGNORECASE):
+            return said(match["who"])
+    return None
+
+
+def _body(reading: Reading) -> str | None:
+    """The text's own HTML, without title, date, section, stray labels and repeated captions."""
+    body = reading.body
+    if body is None:
+        return None
+    frame = {id(line.block) for line in reading.header}
+    if reading.title is not None:
+        frame.add(id(reading.lines[reading.title].block))
+    inside = {id(element) for element in body.iter()} - {id(body)}
+    seen: set[str] = set()
+    for line in reading.lines:
+        key = line.text.casefold()
+        again = key in seen and len(line.text) > 12 and line.block.tag not in ("td", "th")
+        stray = key in _STRAY or file_name(line.text)
+        unwanted = again or stray or id(line.block) in frame
+        if unwanted and id(line.block) in inside and length(line.block) < 2 * len(line.text) + 20:
+            removed(line.block)
+        seen.add(key)
+    for element in list(
+        body.iter("script", "style", "noscript", "iframe", "button", etree.Comment)
+    ):
+        removed(element)
+    return etree.tostring(body, encoding="unicode", method="html", with_tail=False).strip() or None
+
+
+def _teaser(reading: Reading) -> str | None:
+    """The first running text of the body."""
+    if reading.body is None:
+        return None
+    inside = {id(element) for element in reading.body.iter()}
+    header = {id(line) for line in reading.header}
+    taken: list[str] = []
+    for index, line in enumerate(reading.lines):
+        if id(line.block) not in inside or index == reading.title or id(line) in header:
+            continue
+        if len(line.text) < 40 or line.block.tag in ("figcaption", "h2", "h3", "h4"):
+            continue
+        taken.append(line.text)
+        if sum(map(len, taken)) >= 150 or len(taken) >= 3:
+            break
+    return " ".join(taken) or None

@@ -1,0 +1,66 @@
+"""The characters of a page whose bytes and declarations may disagree."""
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
+_SEVEN_BIT = ("utf-7", "iso2022", "hz")
+"""Encodings in which harmless bytes can spell markup; never believed."""
+
+
+def decoded(html: bytes, declared: str | None = None) -> str:
+    """The page's text; never raises.
+
+    A byte order mark wins; then UTF-8 if the bytes are valid UTF-8 (chance would have it
+    otherwise), then what the header (`declared`) or the page names, then Windows-1252.
+    Bytes that mean nothing become U+FFFD, NUL goes.
+    """
+    for bom, name in _BOMS:
+        if html.startswith(bom):
+            return _clean(html[len(bom) :].decode(name, "replace"))
+    try:
+        return _clean(html.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    names = [_codec(name) for name in (declared, *_in_page(html)) if name]
+    name = next((name for name in names if name), "utf-8")
+    if name == "utf-8" and not _mostly_utf8(html):
+        name = next((name for name in names if name and name != "utf-8"), "cp1252")
+    return _clean(html.decode(name, "replace"))
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "")
+
+
+def _in_page(html: bytes) -> list[str]:
+    """The names in an XML declaration and in `<meta>`."""
+    matches = (_XML.search(html[:300]), _META.search(html[:4096]))
+    return [match[1].decode("ascii", "ignore") for match in matches if match]
+
+
+def _codec(name: str) -> str | None:
+    """Python's name of a text encoding browsers know; Latin-1 means Windows-1252 (WHATWG)."""
+    try:
+        info = codecs.lookup(name.strip())
+    except (LookupError, ValueError):
+        return None
+    if not info._is_text_encoding or info.name.startswith(_SEVEN_BIT):
+        return None
+    if info.name.startswith("utf-16") or info.name.startswith("utf-32"):
+        return None  # without a byte order mark the declaration itself was readable as ASCII
+    return "cp1252" if info.name in ("iso8859-1", "ascii") else info.name
+
+
+def _mostly_utf8(html: bytes) -> bool:
+    """Whether a few broken bytes (a cut page, a pasted word) sit in UTF-8."""
+    text = html.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(1 for character in text if ord(character) > 127) - broken
+    return good > 3 * broken

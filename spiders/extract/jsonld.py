@@ -1,0 +1,185 @@
+"""What a page's JSON-LD says."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.addresses import NotAnAddress, alias_key
+from schemas.extracted import ImageFound
+from spiders.dates import moment
+from spiders.extract.pictures import number, picture
+from spiders.extract.says import Says, address, labels, people, said, unescaped
+
+Node = dict[str, Any]
+_ARTICLE = (
+    "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "PressRelease",
+    "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "LiveBlogPosting",
+    "ScholarlyArticle", "TechArticle", "Report", "SocialMediaPosting", "Event",
+)  # fmt: skip
+_PAGE = ("WebPage", "ItemPage", "AboutPage", "CreativeWork")
+_STRING_OR_NOISE = re.compile(
+    r'"(?:[^"\\]|\\.)*+"|/\*.*?\*/|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->|,(?=\s*[}\]])', re.DOTALL
+)
+_LISTS = ("itemListElement", "hasPart", "isPartOf", "relatedLink", "comment", "mentions", "about")
+"""Where other stories hang in a graph."""
+_MOST = 5_000
+"""Nodes of a graph that are looked at."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A page's JSON-LD, with the node the page is about."""
+
+    url: str
+    nodes: tuple[Node, ...]
+    story: Node | None
+
+    @property
+    def language(self) -> str | None:
+        """The language the story's node declares."""
+        tongue = _first((self.story or {}).get("inLanguage"))
+        return said(tongue.get("alternateName") if isinstance(tongue, dict) else tongue)
+
+    def says(self, language: str | None) -> Says:
+        """The story as its node tells it."""
+        story = self.story
+        if story is None:
+            return Says()
+        known = {n["@id"]: n for n in self.nodes if isinstance(n.get("@id"), str) and len(n) > 2}
+        page = next((n for n in self.nodes if _is(n, _PAGE) and n is not story), {})
+        modified = moment(said(story.get("dateModified")) or "", language=language)
+        published = said(story.get("datePublished")) or said(story.get("dateCreated"))
+        name = None if _is(story, _PAGE) else story.get("name")
+        publisher = _resolved(_first(story.get("publisher")), known)
+        return Says(
+            title=unescaped(_first(story.get("headline")) or name),
+            teaser=unescaped(story.get("description") or page.get("description")),
+            published=moment(published or "", language=language),
+            updated=modified.instant if modified else None,
+            image=_image(story, page, known, self.url),
+            authors=people(_authors(story.get("author"), known, self.url)),
+            section=unescaped(_first(story.get("articleSection"))),
+            tags=labels(_listed(story.get("keywords"))),
+            kind="event" if _is(story, ("Event",)) else None,
+            site_name=unescaped(publisher.get("name")),
+        )
+
+
+def graph_of(blocks: Iterable[str], url: str) -> Graph:
+    """The graph in a page's scripts; `url` picks the story out among several articles."""
+    nodes = tuple(_nodes(blocks))
+    return Graph(url, nodes, _story(nodes, url))
+
+
+def parsed(block: str) -> list[Any]:
+    """The values in one script, which need not be valid JSON; [] where nothing can be saved."""
+    for text in (block, _STRING_OR_NOISE.sub(_without_noise, block).strip().rstrip(";")):
+        values = []
+        rest = text.strip()
+        try:
+            while rest:
+                value, end = json.JSONDecoder(strict=False).raw_decode(rest)
+                values.append(value)
+                rest = rest[end:].lstrip().lstrip(",;").lstrip()
+        except (ValueError, RecursionError):
+            if not values:
+                continue
+        return values
+    return []
+
+
+def _without_noise(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] == '"' else " "
+
+
+def _nodes(blocks: Iterable[str]) -> Iterator[Node]:
+    """Every object of every block, breadth first, without the lists of other stories."""
+    waiting: list[Any] = [value for block in blocks for value in parsed(block)]
+    for seen, value in enumerate(waiting):  # grows while it is read
+        if seen > _MOST:
+            return
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, dict):
+            yield value
+            waiting.extend(
+                inner
+                for name, inner in value.items()
+                if isinstance(inner, dict | list) and name not in _LISTS
+            )
+
+
+def _is(node: Node, types: tuple[str, ...]) -> bool:
+    names = _listed(node.get("@type"))
+    return any(str(name).rpartition("/")[2].rpartition(":")[2] in types for name in names)
+
+
+def _story(nodes: Sequence[Node], url: str) -> Node | None:
+    """The node the page is about: an article at this address, any article, the page itself."""
+    stories = [node for node in nodes if _is(node, _ARTICLE)]
+    own = [node for node in stories if _is_at(node, url)]
+    pages = [n for n in nodes if _is(n, _PAGE) and (n.get("datePublished") or n.get("headline"))]
+    return next(iter(own or stories or pages), None)
+
+
+def _is_at(node: Node, url: str) -> bool:
+    names = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    for name in names:
+        name = name.get("@id") if isinstance(name, dict) else name
+        try:
+            if alias_key(str(name).partition("#")[0]) == alias_key(url):
+                return True
+        except NotAnAddress:
+            continue
+    return False
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _first(value: Any) -> Any:
+    return next(iter(_listed(value)), None)
+
+
+def _resolved(value: Any, known: dict[str, Node]) -> Node:
+    """An object, or the one its `@id` refers to."""
+    if isinstance(value, dict):
+        reference = value.get("@id")
+        if set(value) <= {"@id", "@type"} and isinstance(reference, str):
+            return known.get(reference, value)
+        return value
+    return known.get(value, {}) if isinstance(value, str) else {}
+
+
+def _authors(
+    value: Any, known: dict[str, Node], url: str
+) -> Iterator[tuple[str | None, str | None]]:
+    for author in _listed(value)[:20]:
+        node = _resolved(author, known)
+        if isinstance(author, str) and not node:
+            yield unescaped(author), None
+        elif not _is(node, ("Organization", "NewsMediaOrganization", "CollegeOrUniversity")):
+            yield unescaped(_first(node.get("name"))), address(url, node.get("url"))
+
+
+def _image(story: Node, page: Node, known: dict[str, Node], url: str) -> ImageFound | None:
+    """The first real picture of the story, else of its page."""
+    holders = (story.get("image"), page.get("primaryImageOfPage"), story.get("thumbnailUrl"))
+    for value in (entry for holder in holders for entry in _listed(holder)[:20]):
+        node = _resolved(value, known)
+        found = picture(
+            url,
+            node.get("url")
+            or node.get("contentUrl")
+            or (value if isinstance(value, str) else None),
+            alt=unescaped(node.get("caption")),
+            credit=unescaped(node.get("creditText") or node.get("copyrightNotice")),
+            width=number(node.get("width")),
+            height=number(node.get("height")),
+        )
+        if found:
+            return found
+    return None

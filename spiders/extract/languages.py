@@ -1,0 +1,112 @@
+"""The language of a page and its versions in others."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element
+
+from schemas.addresses import NotAnAddress, alias_key
+from spiders.extract.head import Head
+from spiders.extract.says import address
+
+_CODE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+_NAMES = {
+    "italiano": "it", "italian": "it", "english": "en", "inglese": "en", "français": "fr",
+    "deutsch": "de", "español": "es",
+}  # fmt: skip
+_PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
+_NODE = re.compile(r"(?:/[a-z]{2})?/node/[0-9]+")
+
+
+def code(text: str | None) -> str | None:
+    """`it` from `it`, `it-IT`, `it_IT` or `Italiano`; None for anything else."""
+    if text is None:
+        return None
+    match = _CODE.fullmatch(text.strip())
+    return match[1].lower() if match else _NAMES.get(text.strip().casefold())
+
+
+def declared(root: _Element | None, head: Head, graph: str | None) -> tuple[str, str] | None:
+    """The language a page declares, and who says so."""
+    tongue = None if root is None else root.get("lang") or root.get("xml:lang")
+    meta = head.first("content-language", "language", "dcterms.language", "dc.language")
+    claims = (("html", tongue), ("opengraph", head.first("og:locale")), ("json-ld", graph))
+    for origin, text in (*claims, ("html", meta)):
+        if found := code(text):
+            return found, origin
+    return None
+
+
+def translations(
+    head: Head, root: _Element | None, base: str, url: str, language: str | None
+) -> dict[str, str]:
+    """The page's other languages: hreflang links, else the switcher's."""
+    own = {_key(url)} | {_key(address(base, link.href)) for link in head.hrefs("canonical")}
+    hreflang = [(link.hreflang, link.href) for link in head.hrefs("alternate") if link.hreflang]
+    found = _others(hreflang, base, own, language)
+    if hreflang or root is None:
+        return found
+    switch = _others(_switches(root), base, own, language)
+    return {tongue: link for tongue, link in switch.items() if _as_deep(link, url)}
+
+
+def own_node(alias: str, url: str) -> str:
+    """The alias as it leads to this language: `/node/7` on a page under `/en/` is `/en/node/7`.
+
+    Drupal gives all translations one node number and prints it without the prefix; unprefixed it
+    is the address of the default language's version.
+    """
+    prefix = _PREFIX.match(urlsplit(url).path)
+    path = urlsplit(alias).path
+    if prefix and re.fullmatch(r"/node/[0-9]+", path):
+        return alias.replace(path, prefix[0] + path, 1)
+    return alias
+
+
+def _others(
+    pairs: Iterable[tuple[str | None, str]], base: str, own: set[str | None], language: str | None
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text, href in pairs:
+        tongue, link = code(text), address(base, href)
+        if tongue and link and tongue != language and _key(link) not in own:
+            found.setdefault(tongue, link)
+    return found
+
+
+def _key(url: str | None) -> str | None:
+    try:
+        return alias_key(url or "")
+    except NotAnAddress:
+        return None
+
+
+def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
+    """The links of a language switcher."""
+    for link in root.iter("a"):
+        href = link.get("href")
+        if not href:
+            continue
+        if tongue := link.get("hreflang"):
+            yield tongue, href
+        elif code(_label(link)):
+            holder = " ".join(e.get("class") or "" for e in (link, *link.iterancestors()))
+            if re.search(r"lang|lingu", holder, re.IGNORECASE):
+                yield _label(link), href
+
+
+def _label(link: _Element) -> str:
+    return str(link.xpath("string()")).strip() if len(link) <= 2 else ""
+
+
+def _as_deep(link: str, url: str) -> bool:
+    """Whether a switcher leads to a story and not, for want of one, to a listing or the home."""
+    path, own = urlsplit(link).path, urlsplit(url).path
+    if _NODE.fullmatch(path) or _NODE.fullmatch(own):
+        return path.strip("/") not in ("", "it", "en")
+    return _depth(path) == _depth(own)
+
+
+def _depth(path: str) -> int:
+    return _PREFIX.sub("", path, count=1).rstrip("/").count("/")

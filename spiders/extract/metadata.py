@@ -1,0 +1,91 @@
+"""What OpenGraph, Dublin Core and plain HTML metadata say."""
+
+from schemas.extracted import ImageFound
+from spiders.dates import moment
+from spiders.extract.head import Head
+from spiders.extract.pictures import number, picture
+from spiders.extract.says import Says, address, labels, people
+
+
+def opengraph_says(head: Head, base: str, language: str | None) -> Says:
+    """OpenGraph, its article properties and Twitter's copies of them."""
+    published = head.first(
+        "article:published_time", "og:published_time", "og:article:published_time"
+    )
+    modified = head.first("article:modified_time", "og:updated_time")
+    changed = moment(modified or "", language=language)
+    return Says(
+        title=head.first("og:title", "twitter:title"),
+        teaser=head.first("og:description", "twitter:description"),
+        published=moment(published or "", language=language),
+        updated=changed.instant if changed else None,
+        image=_image(head, base),
+        authors=people((name, None) for name in head.all("article:author", "og:article:author")),
+        section=head.first("article:section", "og:article:section"),
+        tags=labels(head.all("article:tag", "og:article:tag")),
+        kind="event" if (head.first("og:type") or "").endswith("event") else None,
+        site_name=head.first("og:site_name", "application-name"),
+    )
+
+
+def dublin_core_says(head: Head, language: str | None) -> Says:
+    """Dublin Core and DCTERMS, with a dot or a colon."""
+    dates = _terms("date.issued", "issued", "date.created", "created", "date", "available")
+    changed = moment(head.first(*_terms("modified", "date.modified")) or "", language=language)
+    return Says(
+        title=head.first(*_terms("title")),
+        teaser=head.first(*_terms("description", "abstract")),
+        published=moment(head.first(*dates) or "", language=language),
+        updated=changed.instant if changed else None,
+        authors=people((name, None) for name in head.all(*_terms("creator"))),
+        tags=labels(head.all(*_terms("subject"))),
+    )
+
+
+def html_says(head: Head, base: str, language: str | None) -> Says:
+    """Plain `<meta>` and `<link>`."""
+    published = head.first(
+        "citation_publication_date", "publish-date", "publication_date", "pubdate",
+        "parsely-pub-date", "sailthru.date", "datepublished", "date",
+    )  # fmt: skip
+    canonical = next((address(base, link.href) for link in head.hrefs("canonical")), None)
+    image = next((picture(base, link.href) for link in head.hrefs("image_src")), None)
+    return Says(
+        canonical=canonical,
+        teaser=head.first("description"),
+        published=moment(published or "", language=language),
+        image=image,
+        authors=people((name, None) for name in head.all("author", "citation_author")),
+        tags=labels(head.all("news_keywords")),
+    )
+
+
+def aliases(head: Head, base: str, url: str) -> tuple[str, ...]:
+    """The other addresses the page gives itself: shortlink, AMP version, og:url."""
+    named = [link.href for rel in ("shortlink", "amphtml") for link in head.hrefs(rel)]
+    found = [address(base, href) for href in (*named, head.first("og:url"))]
+    return tuple(dict.fromkeys(a for a in found if a and a != url))
+
+
+def _terms(*names: str) -> list[str]:
+    return [
+        f"{scheme}{name}" for name in names for scheme in ("dcterms.", "dc.", "dcterms:", "dc:")
+    ]
+
+
+def _image(head: Head, base: str) -> ImageFound | None:
+    """The first og:image (else Twitter's) that is a picture; figures count if there is only one."""
+    shown = head.all("og:image", "og:image:url", "og:image:secure_url")
+    alone = len(head.all("og:image")) <= 1
+    for url in (*shown, *head.all("twitter:image", "twitter:image:src")):
+        found = picture(
+            base,
+            url,
+            alt=head.first("og:image:alt", "twitter:image:alt") if alone else None,
+            width=number(head.first("og:image:width")) if alone else None,
+            height=number(head.first("og:image:height")) if alone else None,
+            media_type=head.first("og:image:type") if alone else None,
+        )
+        if found:
+            return found
+    return None

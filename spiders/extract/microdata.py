@@ -1,0 +1,53 @@
+"""What a page's microdata says."""
+
+from lxml import etree
+from lxml.etree import _Element
+
+from spiders.dates import moment
+from spiders.extract.head import Head
+from spiders.extract.pictures import in_element, picture
+from spiders.extract.says import Says, labels, people, said
+from spiders.extract.tree import chosen
+from spiders.extract.visible import visible_text
+
+_WANTED = (
+    "headline", "description", "datePublished", "dateModified", "articleSection", "keywords",
+    "author", "image",
+)  # fmt: skip
+_MOST = 200
+_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
+
+
+def microdata_says(scope: _Element, head: Head, base: str, language: str | None) -> Says:
+    """The properties of an article item, in the story or in `<meta itemprop>`."""
+    holders: dict[str, list[_Element]] = {}
+    for element in chosen(_PROPERTIES, scope)[:_MOST]:
+        for name in (element.get("itemprop") or "").split():
+            if name in _WANTED:
+                holders.setdefault(name, []).append(element)
+
+    def text(name: str) -> str | None:
+        own = holders.get(name)
+        return (_value(own[0]) if own else None) or head.first(name.lower())
+
+    modified = moment(text("dateModified") or "", language=language)
+    images = (in_element(e, base) or picture(base, _value(e)) for e in holders.get("image", ()))
+    return Says(
+        title=text("headline"),
+        teaser=text("description") if "description" in holders else None,
+        published=moment(text("datePublished") or "", language=language),
+        updated=modified.instant if modified else None,
+        image=next((found for found in images if found), None),
+        authors=people((_value(e), None) for e in holders.get("author", ())),
+        section=text("articleSection"),
+        tags=labels([text("keywords")]) if "keywords" in holders else (),
+    )
+
+
+def _value(element: _Element) -> str | None:
+    """A property's value (HTML, 5.2.4): an attribute for some elements, else the text."""
+    for attribute in ("content", "datetime", "src"):
+        if value := said(element.get(attribute)):
+            return value
+    name = element.find(".//*[@itemprop='name']")
+    return said(visible_text(element if name is None else name)) or said(element.get("href"))

@@ -1,0 +1,114 @@
+"""The part of a page that is the story."""
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+from lxml.etree import _Element
+
+from spiders.extract.tree import chosen, length, removed
+from spiders.extract.visible import Line
+
+_FRAMES = frozenset({"nav", "aside", "footer", "form"})
+_CONTENT = frozenset({"html", "body", "main", "article", "h1", "p", "img", "a", "em", "strong"})
+_JUNK_ROLES = ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"]
+_JUNK = re.compile(
+    r"(?:^|[-_\s])(?:related|correlat[ei]|shar(?:e|ing)|condividi|social|breadcrumbs?|cookies?"
+    r"|comments?|commenti|sidebar|menu|pager|pagination|skip-link|leggi-anche|read-more|more-news"
+    r"|altre-news|altre-notizie|advert(?:isement)?|promo|toolbar|popup|modal|recommended|you-may"
+    r"|newsletter-(?:form|signup|box)|language-switcher|archive-note|author-box|paywall)"
+    r"(?:[-_\s]|$)",
+    re.IGNORECASE,
+)
+_KEEPERS = etree.XPath(".//h1|.//main|.//article[not(ancestor::article)]")
+_ARTICLES = etree.XPath("//article[not(ancestor::article)]")
+_MAINS = etree.XPath("//main|//*[@role='main']")
+_CARDS = etree.XPath(".//article[not(.//h1)][.//a]")
+_TEXT = etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]")
+_SENTENCE = 40
+"""Characters from which a line counts as running text."""
+_SHARE = 0.85
+"""Of the running text, what a smaller element must hold to be taken for the body."""
+
+
+def prune(scope: _Element) -> None:
+    """Take away what surrounds stories: navigation, forms, footers, sharing, related stories.
+
+    Nothing that holds the page's `h1` or `article` goes: some pages are one big form.
+    """
+    junk = []
+    walk = etree.iterwalk(scope, events=("start",))
+    for _, element in walk:
+        if element is not scope and _surrounds(element) and not chosen(_KEEPERS, element):
+            junk.append(element)
+            walk.skip_subtree()
+    for element in junk:
+        removed(element)
+
+
+def scope_of(root: _Element) -> _Element:
+    """The smallest of article, main part and body that holds the page's heading."""
+    articles, mains = chosen(_ARTICLES, root), chosen(_MAINS, root)
+    headed = [a for a in articles if a.find(".//h1") is not None]
+    if len(headed) == 1:
+        return headed[0]
+    headless = root.find(".//h1") is None
+    for main in mains:
+        if headless or main.find(".//h1") is not None:
+            return articles[0] if headless and len(articles) == 1 else _without_cards(main)
+    if headless and len(articles) == 1:
+        return articles[0]
+    body = root.find("body")
+    return root if body is None else _without_cards(body)
+
+
+def _without_cards(main: _Element) -> _Element:
+    """The main part without the cards of other stories."""
+    cards = chosen(_CARDS, main)
+    for card in cards:
+        if len(cards) > 1 and length(card) < 700:
+            removed(card)
+    return main
+
+
+def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
+    """The smallest element with nearly all running text; None where there is none."""
+    named = chosen(_TEXT, scope)
+    if named and length(named[0]) > _SENTENCE:
+        return named[0]
+    mass: dict[_Element, int] = {}
+    for line in lines:
+        weight = len(line.text) - line.linked
+        if weight < _SENTENCE or line.block.tag in ("h1", "h2", "h3", "figcaption", "caption"):
+            continue
+        for element in (line.block, *line.block.iterancestors()):
+            mass[element] = mass.get(element, 0) + weight
+            if element is scope:
+                break
+    return _densest(scope, mass)
+
+
+def _densest(scope: _Element, mass: dict[_Element, int]) -> _Element | None:
+    total = mass.get(scope, 0)
+    if not total:
+        return None
+    best = scope
+    while True:
+        heavy = [child for child in best if mass.get(child, 0) >= _SHARE * total]
+        if not heavy or heavy[0].tag in ("p", "li", "td", "tr", "blockquote"):
+            return best
+        best = heavy[0]
+
+
+def _surrounds(element: _Element) -> bool:
+    tag = element.tag
+    if tag in _FRAMES:
+        return True
+    if tag in _CONTENT:
+        return False
+    if tag == "header":
+        return not any(a.tag in ("article", "main") for a in element.iterancestors())
+    named = element.get("class"), element.get("id"), element.get("role")
+    if named == (None, None, None):
+        return False
+    return named[2] in _JUNK_ROLES or bool(_JUNK.search(f"{named[0] or ''} {named[1] or ''}"))
