@@ -69,9 +69,13 @@ def origin_of(source: Source) -> Origin:
     return Origin(name=source.name, home=source.home)
 
 
-def order(entry: Entry) -> tuple[float, str]:
-    """Sorts entries newest first; ties go by id."""
-    return -entry.at.timestamp(), entry.card.id
+def order(entry: Entry) -> tuple[float, float, str]:
+    """Sorts entries newest first; of one instant, the one seen last comes first, then by id.
+
+    Many newsrooms date by the day alone: without the second key, today's latest story would
+    stand anywhere among today's.
+    """
+    return -entry.at.timestamp(), -entry.card.first_seen.timestamp(), entry.card.id
 
 
 def dated(channel: Channel, entry: Entry) -> bool:

@@ -96,7 +96,7 @@ def _template() -> Template:
     return environment.get_template("page.html")
 
 
-def _pinned_first(entry: Entry) -> tuple[bool, tuple[float, str]]:
+def _pinned_first(entry: Entry) -> tuple[bool, tuple[float, float, str]]:
     return not entry.card.editor.pinned, order(entry)
 
 

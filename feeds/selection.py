@@ -47,7 +47,7 @@ def _passes(card: StoryCard, wanted: Filter) -> bool:
 
 
 def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
-    """The entries of a subscription document: newest first, ties by id.
+    """The entries of a subscription document: newest first (`feeds.entry.order`).
 
     The newest `length` and those younger than `window`, 500 at most; age counts from the newest
     entry, so that the same cards give the same document on every day.

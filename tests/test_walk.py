@@ -11,12 +11,19 @@ DESIGN = "ateneo"
 
 
 def visible(newsroom: Newsroom, language: str | None = None) -> set[str]:
-    """The titles that the newsroom's sites show now, copies of others' stories left out."""
+    """The titles that the newsroom's sites show now, in plain spaces; a copy counts once."""
     return {
-        row["title"]
+        " ".join(row["title"].split())
         for row in newsroom.stories()
         if row["visible"] and language in (None, row["language"])
     }
+
+
+def newest(house: House) -> str:
+    """The first story with a date; an undated one sorts by its first sight."""
+    dated = [item for item in house.feed("stories.it") if "date_published" in item]
+    title: str = dated[0]["title"]
+    return title
 
 
 def first_run(house: House, newsroom: Newsroom) -> None:
@@ -47,7 +54,7 @@ def one_new(house: House, newsroom: Newsroom) -> Run:
     (run, *_) = house.refresh("ateneo-it", "ateneo-en")
     italian = next(row["title"] for row in rows if row["language"] == "it")
     assert italian in [item.title for item in run.added]
-    assert house.titles("stories.it")[0] == italian
+    assert newest(house) == italian
     after = house.public()
     assert before["feeds/sources/europa.rss"] == after["feeds/sources/europa.rss"]
     assert before["feeds/stories.rss"] != after["feeds/stories.rss"]
@@ -96,7 +103,7 @@ def recovery(house: House, newsroom: Newsroom) -> None:
     newsroom.restore_design(DESIGN)
     (run,) = house.refresh("ateneo-it")
     assert run.outcome == "passed", run.reason
-    assert house.titles("stories.it")[0] == missed
+    assert newest(house) == missed
     assert len(house.titles()) == len(set(house.titles()))
 
 

@@ -63,11 +63,15 @@ def test_an_embargo_ends_at_its_instant() -> None:
     assert [belongs(held, variant(), now) for now in times] == [False, True]
 
 
-def test_a_document_is_newest_first_with_ties_by_id() -> None:
-    """Cards of one instant stand in the order of their ids, however they arrive."""
-    entries = [entry(id=card_id(n), published=NOON + timedelta(hours=n // 2)) for n in range(4)]
+def test_a_document_is_newest_first_with_ties_by_sight_and_id() -> None:
+    """Of one instant the card seen last comes first, then the order of ids, however they arrive."""
+    seen = {n: NOON + timedelta(days=1, hours=n // 3) for n in range(6)}
+    entries = [
+        entry(id=card_id(n), published=NOON + timedelta(hours=n // 4), first_seen=seen[n])
+        for n in range(6)
+    ]
     ids = [e.card.id for e in cut(reversed(entries), channel())]
-    assert ids == [card_id(n) for n in (2, 3, 0, 1)]
+    assert ids == [card_id(n) for n in (4, 5, 3, 0, 1, 2)]
 
 
 def test_a_card_without_a_date_stands_where_it_was_first_seen() -> None:
