@@ -16,6 +16,7 @@ from pipeline.store.store import Store
 from schemas.source import Source
 from web.api.app import api_app
 from web.api.context import Context
+from web.document import Document
 from web.public import App, Receive, Scope, Send, answered, elsewhere
 from web.rare import Rare
 from web.shelf import Shelf
@@ -53,12 +54,16 @@ class WebApp:
         else:
             self._loop.call_soon_threadsafe(self._wake.set)
 
+    def held(self, path: str) -> Document | None:
+        """The document in memory that a request path leads to."""
+        return self._shelf.at.get(path)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
         if scope["type"] != "http":
             await self._live(scope, receive, send)
             return
-        found = self._shelf.at.get(scope["path"])
+        found = self.held(scope["path"])
         if found is not None:
             await answered(found, scope, send)
             return

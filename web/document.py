@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import MutableMapping
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipeline.files import etag_of
@@ -12,13 +13,21 @@ Start = dict[str, Any]
 """An ASGI `http.response.start` message; made once, sent many times."""
 
 
+class Answer(NamedTuple):
+    """An answer made once and sent many times."""
+
+    start: Start
+    head: bytes
+    """The same as HTTP/1.1 bytes, but for the date and the empty line."""
+    body: bytes
+
+
 class Coded(NamedTuple):
     """A document in one content coding."""
 
     etag: bytes
-    body: bytes
-    full: Start
-    not_modified: Start
+    full: Answer
+    not_modified: Answer
 
 
 class Document(NamedTuple):
@@ -55,10 +64,15 @@ def _coded(path: str, body: bytes, etag: str, shared: headers.Headers, coding: s
     tagged = [(b"etag", etag.encode()), *shared]
     return Coded(
         etag=etag.encode(),
-        body=body,
-        full=start(200, [*tagged, *headers.of_body(path, len(body), coding)]),
-        not_modified=start(304, tagged),
+        full=_answer(200, [*tagged, *headers.of_body(path, len(body), coding)], body),
+        not_modified=_answer(304, tagged, b""),
     )
+
+
+def _answer(status: int, lines: headers.Headers, body: bytes) -> Answer:
+    phrase = f"{status} {HTTPStatus(status).phrase}"
+    head = b"".join(name + b": " + value + b"\r\n" for name, value in lines)
+    return Answer(start(status, lines), f"HTTP/1.1 {phrase}\r\n".encode() + head, body)
 
 
 def start(status: int, lines: headers.Headers) -> Start:

@@ -7,7 +7,7 @@ from anyio import to_thread
 
 from web import headers
 from web.conditional import takes_gzip, unchanged
-from web.document import Document, Message, Start, start
+from web.document import Answer, Document, Message, Start, start
 from web.problems import Problem, problem_bytes
 from web.rare import Rare
 from web.shelf import Shelf
@@ -26,12 +26,8 @@ _MISSING_PAGE = (
 )
 
 
-async def answered(document: Document, scope: Scope, send: Send) -> None:
-    """Send a document, or that it has not changed, or that a method is not for it."""
-    method = scope["method"]
-    if method not in ("GET", "HEAD"):
-        await _otherwise(method, send)
-        return
+def chosen(document: Document, scope: Scope) -> Answer:
+    """The answer to a GET of a document: in a coding that the client takes, or not modified."""
     coding = none_match = since = None
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
@@ -41,13 +37,21 @@ async def answered(document: Document, scope: Scope, send: Send) -> None:
         elif name == b"if-modified-since":
             since = value
     packed = document.packed
-    chosen = packed if packed and coding and takes_gzip(coding) else document.plain
-    if unchanged(chosen.etag, document.changed, none_match, since):
-        await send(chosen.not_modified)
-        await send(_NO_BODY)
+    coded = packed if packed and coding and takes_gzip(coding) else document.plain
+    if unchanged(coded.etag, document.changed, none_match, since):
+        return coded.not_modified
+    return coded.full
+
+
+async def answered(document: Document, scope: Scope, send: Send) -> None:
+    """Send a document, or that it has not changed, or that a method is not for it."""
+    method = scope["method"]
+    if method not in ("GET", "HEAD"):
+        await _otherwise(method, send)
         return
-    await send(chosen.full)
-    body = chosen.body if method == "GET" else b""
+    answer = chosen(document, scope)
+    await send(answer.start)
+    body = answer.body if method == "GET" else b""
     await send({"type": "http.response.body", "body": body})
 
 

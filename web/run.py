@@ -11,6 +11,7 @@ import uvicorn
 
 from schemas.errors import InputError
 from web.public import App
+from web.shortcut import Shortcut
 
 STREAMS_END = 2
 """Seconds that open answers (event streams) get at shutdown."""
@@ -49,6 +50,7 @@ async def serve_app(app: App, host: str, port: int, *, ready: Callable[[int], No
     listening = _bound(host, port)
     config = uvicorn.Config(
         app,
+        http=Shortcut,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -65,7 +67,9 @@ async def serve_app(app: App, host: str, port: int, *, ready: Callable[[int], No
 
 def run_in_loop(main: Coroutine[Any, Any, None]) -> None:
     """Run a program's coroutine in the fastest event loop there is."""
-    with asyncio.Runner(loop_factory=uvicorn.Config(run_in_loop).get_loop_factory()) as runner:
+    with asyncio.Runner(
+        loop_factory=uvicorn.Config(run_in_loop, log_config=None).get_loop_factory()
+    ) as runner:
         runner.run(main)
 
 

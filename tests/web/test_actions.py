@@ -70,6 +70,8 @@ async def test_an_action_that_takes_long(front: Front) -> None:
         ("/api/v1/cards/{key}/edit", {}, 400),
         ("/api/v1/cards/{key}/edit", None, 400),
         ("/api/v1/cards/{key}/hide", {"fields": {"title": "x"}}, 400),
+        ("/api/v1/cards/{key}/edit", {"fields": {"titel": "x"}}, 400),
+        ("/api/v1/cards/{key}/edit", {"fields": {"section": "x"}}, 400),
         ("/api/v1/cards/{key}/hide", {"by": ""}, 400),
         ("/api/v1/cards/{key}/hide", {"who": "Anna"}, 400),
         ("/api/v1/cards/{key}/hide?force=1", None, 400),

@@ -23,7 +23,7 @@ def shelf(front: Front) -> Shelf:
 def body(of: Shelf, path: str = FEED) -> bytes | None:
     """The bytes served at a path."""
     found = of.at.get(f"/{path}")
-    return found.plain.body if found else None
+    return found.plain.full.body if found else None
 
 
 def test_a_second_look_at_the_same_manifest_reads_nothing(front: Front) -> None:

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
 from pipeline.catalogue import Catalogue
+from pipeline.editing import edited
 from pipeline.store import cards
+from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
 from schemas.order import Action, ActionName, Order
 from schemas.run import Run
@@ -41,11 +43,13 @@ async def on_card(
     wish: Annotated[Wish | None, Body()] = None,
 ) -> object:
     """Do something to a card; the receipt, once the public documents show it."""
-    if (action == "edit") != bool(wish and wish.fields):
+    wish = wish or Wish()
+    if (action == "edit") != bool(wish.fields):
         only = "name the fields to change" if action == "edit" else "only `edit` takes fields"
         raise InputError(only, subject="body.fields")
-    target = await to_thread.run_sync(_card, here, key)
-    return await _done(here, action, target, wish)
+    card = await to_thread.run_sync(_card, here, key)
+    edited(card, wish.fields, by=wish.by, at=here.now(), why=wish.why)  # refuses what is wrong
+    return await _done(here, action, card.id, wish)
 
 
 @router.post("/sources/{slug}/{verdict}", responses=_LATER, response_model=Run)
@@ -57,20 +61,19 @@ async def on_quarantine(
 ) -> object:
     """Accept or reject everything of a source that waits in quarantine."""
     Catalogue(sources=dict(here.sources)).named([slug])
-    return await _done(here, verdict, slug, wish)
+    return await _done(here, verdict, slug, wish or Wish())
 
 
-def _card(here: Context, key: str) -> str:
+def _card(here: Context, key: str) -> StoryCard:
     with here.store.reading() as c:
         card = cards.find(c, key)
     if card is None:
         raise UnknownError("no such card", subject=key)
-    return card.id
+    return card
 
 
-async def _done(here: Context, name: ActionName, target: str, wish: Wish | None) -> Run | Response:
-    said = wish or Wish()
-    action = Action(name=name, target=target, by=said.by, why=said.why, fields=said.fields)
+async def _done(here: Context, name: ActionName, target: str, wish: Wish) -> Run | Response:
+    action = Action(name=name, target=target, by=wish.by, why=wish.why, fields=wish.fields)
     (run,) = await queued(here, [Order(trigger="edit", action=action)])
     done = await finished(here, run, here.patience)
     if done is not None:
