@@ -37,6 +37,6 @@ def _instead(text: bytes, root: str) -> str:
     """What came in place of a feed, for a person."""
     if root != "html" and not _HTML.match(text):
         return f"a feed was expected, but the answer is {f'<{root}>' if root else 'plain text'}"
-    title = _TITLE.search(text)
+    title = _TITLE.search(text[:20_000])
     named = f" titled “{' '.join(title[1].decode('utf-8', 'replace').split())}”" if title else ""
     return f"a feed was expected, but the answer is a web page{named}"

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.errors import HostileInput, NotAFeed
 from spiders.items import feed_from
-from spiders.items.guard import MOST_ATTRIBUTES
+from spiders.items.guard import MOST_ATTRIBUTES, MOST_TAGS
 from spiders.items.text import plain, unescaped
 from tests.builders import source
 
@@ -97,6 +97,7 @@ HIDDEN = " ".join(f'a{n}=">"' for n in range(MOST_ATTRIBUTES + 1))
         b'<!DOCTYPE r [ <!ATTLIST item a CDATA "b"> ]><rss><channel/></rss>',
         f"<rss><channel><item {MANY}/></channel></rss>".encode(),
         f"<rss><channel><item {HIDDEN}/></channel></rss>".encode(),
+        b"<rss><channel>" + b"<b>" * MOST_TAGS,
     ],
 )
 def test_hostile_feeds_are_refused(body: bytes) -> None:
