@@ -10,8 +10,8 @@ _TAG = re.compile(r"</?[a-zA-Z]|<!--")
 _LONE = re.compile(r"<(?![a-zA-Z/!?])")
 _DROPPED = frozenset({"script", "style", "template"})
 _INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s"]
-    + ["small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"]
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s"}
+    | {"small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
 )
 LONGEST = 100_000
 """Characters of a piece of markup that are looked at."""
