@@ -10,7 +10,8 @@ from pipeline.text import tidy
 from schemas.addresses import NotAnAddress, absolute, canonical
 
 _LONGEST = 500_000
-_DEEPEST = 4
+_ROUNDS = 4
+_MANY_TAGS, _DEEPEST = 500, 250
 _TAGS = {
     *("p", "a", "em", "strong", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "br"),
     *("figure", "figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td"),
@@ -34,6 +35,11 @@ _BAD_IMAGE = re.compile(r'<img(?:(?![^>]*\ssrc=)|(?=[^>]*\s(?:width|height)="[01
 _NOT_PROSE = re.compile(r"<(figure|figcaption|h[234]|table)\b.*?</\1>", re.DOTALL)
 _BREAK = re.compile(r"</?(?:p|ul|ol|li|blockquote|h[234]|br|figure|figcaption|table|caption|tr)\b")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_ANY_TAG = re.compile(r"<[^<>]*>?")
+_NESTING = re.compile(  # void elements nest nothing, the others end by themselves
+    r"<(/?)(?!(?:p|li|t[rdh]|d[td]|br|hr|img|input|wbr|source|col|area|link|meta)\b)[a-z]",
+    re.IGNORECASE,
+)
 _GLUED = re.compile("\x00(?<=[a-zß-öø-ÿ.;:!?”»]\x00)\x00*(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 
 
@@ -90,14 +96,27 @@ def _separator(tag: re.Match[str]) -> str:
 
 
 def _renamed(source: str) -> str:
+    source = source[:_LONGEST].replace("\x00", "")
+    if source.count("<") > _MANY_TAGS and _too_deep(source):
+        source = _ANY_TAG.sub("<br>", source)
     return _OTHER_NAME.sub(
         lambda m: f"<{m[1]}{_RENAMED[m[2].lower()] if m[2] else 'p'}",
-        source[:_LONGEST].replace("\x00", ""),
+        source,
     )
 
 
+def _too_deep(source: str) -> bool:
+    """Whether elements are nested so deep that a parser takes minutes (it is quadratic in it)."""
+    depth = 0
+    for tag in _NESTING.finditer(source):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def _without_empty(text: str) -> str:
-    for _ in range(_DEEPEST):  # emptying one may empty its parent
+    for _ in range(_ROUNDS):  # emptying one may empty its parent
         before, text = text, _EMPTY.sub("", text)
         if text == before:
             break

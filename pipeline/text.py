@@ -20,7 +20,7 @@ _AGAIN = re.compile(r"&(?:amp;)+")
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|div|em|figcaption|figure|font|h[1-6]|hr|i"
     r"|iframe|img|li|mark|ol|p|q|s|script|section|small|span|strong|style|sub|sup|table|tbody|td"
-    r"|th|tr|u|ul)(?=[\s/>])[^<>]*>|<!--[^>]*-->|<!\[CDATA\[|\]\]>",
+    r"|th|tr|u|ul)(?=[\s/>])[^<>]*>|<!--[^<>]{0,500}-->|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
@@ -29,6 +29,7 @@ _INLINE = re.compile(
 _TOKEN = re.compile(r"\[[a-z_]+:[a-z_:-]+\]")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3,})\s*$")
 _ROUNDS = 8
+_LONGEST = 20_000
 
 
 def tidy(text: str) -> str:
@@ -41,6 +42,7 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of text from what should have been text: entities, also escaped twice, and tags."""
+    text = text[:_LONGEST]
     for _ in range(_ROUNDS):  # each round may lay bare another layer of escapes
         before, text = text, tidy(_TOKEN.sub("", _untagged(_unescaped(text))))
         if text == before:

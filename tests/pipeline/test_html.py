@@ -83,6 +83,16 @@ def test_prose_has_no_headings_captions_or_tables() -> None:
     assert prose_of(safe, lines_of(safe)) == ("Prosa",)
 
 
+def test_endless_nesting_is_flattened() -> None:
+    """Hostile depth, which parsers take minutes over, leaves the words and no structure."""
+    assert sanitised("<ul><li>" * 300 + "testo", BASE).replace("<br>", "") == "testo"
+
+
+def test_a_long_list_keeps_its_structure() -> None:
+    """Many elements side by side are no hostile depth."""
+    assert sanitised("<ul>" + "<li>uno" * 600 + "</ul>", BASE).count("<li>") == 600
+
+
 @given(st.text())
 def test_text_does_not_depend_on_rights(raw: str) -> None:
     """The words are the same whether links and pictures stay or go."""
