@@ -24,6 +24,11 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = "/:@!$'()*,;?~"
 _LONGEST = 8_000
+_CLEAN = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){0,250}+(?<=[a-z])(?::(?!80/|443/)[1-9][0-9]{1,3})?"
+    r"/(?:[A-Za-z0-9_~/-]|(?<!/)\.)*+"
+)
+"""What is spelt right already; the usual case, and ten times faster."""
 
 
 class NotAnAddress(ValueError):
@@ -58,6 +63,8 @@ def absolute(base: str, reference: str) -> str:
     Unlike `canonical` it keeps every parameter in its place. Raises NotAnAddress for `mailto:`,
     `javascript:`, `data:` and whatever else is not http(s).
     """
+    if len(reference) <= _LONGEST and _CLEAN.fullmatch(reference):
+        return reference
     reference = reference.strip("".join(map(chr, range(33))))
     try:
         joined = urljoin(base, reference)
@@ -91,6 +98,10 @@ def _parted(url: str, hosts: Mapping[str, str]) -> tuple[str, str, str, str]:
     """Scheme, host with port, encoded path, raw query."""
     if len(url) > _LONGEST:
         raise _refusal(url)
+    if not hosts and _CLEAN.fullmatch(url):
+        scheme, _, rest = url.partition("://")
+        host, slash, path = rest.partition("/")
+        return scheme, host, slash + path, ""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port

@@ -81,6 +81,7 @@ _IN_PATH = (
         rf"(?<![0-9])(?P<d>[0-9]{{1,2}})([-_.])(?P<m>[0-9]{{1,2}})\2(?P<y>{_YEAR})(?![0-9])"
     ),
 )
+_DIGIT = re.compile("[0-9]")
 _READ = 1_000
 """Characters of a text that are searched."""
 
@@ -105,6 +106,8 @@ def moment(
     text = " ".join(text[:_READ].split())
     if found := _COMPACT.fullmatch(text):
         return _at(_day(found), found)
+    if not _DIGIT.search(text):
+        return None
     for found in _in_order(text):
         if language == "en" and found["m"].lower() in _ENGLISH_WORDS:
             continue

@@ -19,17 +19,18 @@ from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
 from schemas.extracted import Extracted
 from schemas.source import Source
-from spiders.extract.article import Reading, article_says, dateline, read, time_says
+from spiders.extract.article import Reading, article_says, dateline, pictures, read, time_says
 from spiders.extract.charset import decoded
 from spiders.extract.head import Head, head_of
 from spiders.extract.jsonld import Graph, graph_of
 from spiders.extract.languages import declared, own_node, translations
 from spiders.extract.metadata import aliases, dublin_core_says, html_says, opengraph_says
 from spiders.extract.microdata import microdata_says
+from spiders.extract.pictures import described
 from spiders.extract.publication import known_day, published
 from spiders.extract.says import Says, address
 from spiders.extract.selectors import selectors_say
-from spiders.extract.titles import completed, without_site
+from spiders.extract.titles import completed, folded, without_site
 from spiders.extract.tree import chosen, parsed
 
 __all__ = ["extract"]
@@ -145,6 +146,8 @@ def _extracted(
         found["published"], provenance["published"] = when
     if page.tongue:
         found["language"], provenance["language"] = page.tongue
+    if reading and "image" in found:
+        found["image"] = described(found["image"], pictures(reading, page.base))
     if title := _title(page, voices, reading):
         found["title"], provenance["title"] = title
     if not _usable(found.get("canonical"), page.url):
@@ -160,12 +163,13 @@ def _extracted(
 
 
 def _title(page: _Page, voices: Voices, reading: Reading | None) -> tuple[str, str] | None:
-    """The first title there is, `<title>` last, freed of the site's name."""
+    """The first title that is not the site's name, freed of it; `<title>` comes last."""
     heading = reading.heading if reading else None
+    names = {folded(name) for name in page.names(voices)}
     given = [(says.title, origin) for origin, says in voices.items()]
     for title, origin in (*given, (page.head.title, "html")):
-        if title:
-            return completed(without_site(title, page.names(voices), heading), heading), origin
+        if title and folded(title) not in names:
+            return completed(without_site(title, names, heading), heading), origin
     return None
 
 

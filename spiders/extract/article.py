@@ -83,14 +83,13 @@ def article_says(
     published = _printed_date(reading, language, near)
     section = _section(reading, source)
     tags = labels(visible_text(a) for a in chosen(_TAG_LINKS, reading.scope))
-    image = _image(reading, base)
     body = _body(reading)
     return Says(
         title=reading.heading,
         teaser=_teaser(reading),
         body=body,
         published=published,
-        image=image,
+        image=next(pictures(reading, base), None),
         authors=people((visible_text(e), None) for e in chosen(_BYLINES, reading.scope)[:5]),
         section=section,
         tags=tags,
@@ -227,14 +226,13 @@ def _kind(section: str | None) -> Kind | None:
     return None
 
 
-def _image(reading: Reading, base: str) -> ImageFound | None:
-    """The first real picture, with the credit printed under it."""
+def pictures(reading: Reading, base: str) -> Iterator[ImageFound]:
+    """The story's real pictures in reading order, with the credit printed under one of them."""
     for element in reading.scope.iter("img", "div", "figure", "section"):
         if element.tag != "img" and not element.get("style"):
             continue
         if found := in_element(element, base):
-            return found.model_copy(update={"credit": credit(reading)})
-    return None
+            yield found.model_copy(update={"credit": credit(reading)})
 
 
 def credit(reading: Reading) -> str | None:

@@ -64,7 +64,9 @@ def head_of(page: str) -> Head:
     meta: dict[str, list[str]] = {}
     links = []
     title = base = None
-    for tag in soup.find_all(["meta", "link", "title", "base"]):
+    for tag in soup.descendants:
+        if not isinstance(tag, Tag):
+            continue
         if tag.name == "meta":
             _note(tag, meta)
         elif tag.name == "link" and (href := said(tag.get("href"))):
@@ -93,7 +95,7 @@ def head_slice(page: str) -> str:
         start = over.end()
     else:
         kept.append(page[start:])
-    return _NO_METADATA.sub("", "".join(kept))
+    return re.sub(r">\s+<", "><", _NO_METADATA.sub("", "".join(kept)))
 
 
 def _note(tag: Tag, meta: dict[str, list[str]]) -> None:

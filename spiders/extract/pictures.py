@@ -1,7 +1,7 @@
 """What makes an image of a page the story's picture."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -63,6 +63,15 @@ def worded(alt: str | None, url: str) -> str | None:
     return alt
 
 
+def described(image: ImageFound, shown: Iterable[ImageFound]) -> ImageFound:
+    """The image with the words the page puts to the same file where it shows it."""
+    for other in shown if not (image.alt and image.credit) else ():
+        if _file(other.url) == _file(image.url):
+            words = {"alt": image.alt or other.alt, "credit": image.credit or other.credit}
+            return image.model_copy(update=words)
+    return image
+
+
 def number(value: Any) -> int | None:
     """A length in pixels from `1200`, `"1200"` or `"1200px"`."""
     match = re.match(r"\s*([0-9]{1,5})(?:\.0+)?\s*(?:px)?\s*$", str(value))
@@ -111,6 +120,10 @@ def _decoration(url: str, width: int | None, height: int | None) -> bool:
     if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
         return True
     return bool(_NO_PICTURE.search(name) or _NO_PICTURE_TYPE.search(name))
+
+
+def _file(url: str) -> str:
+    return unquote(urlsplit(url).path).rpartition("/")[2].casefold()
 
 
 def _folded(text: str) -> str:

@@ -71,7 +71,8 @@ def people(names: Iterable[tuple[str | None, str | None]]) -> tuple[AuthorFound,
     found: dict[str, AuthorFound] = {}
     for name, url in names:
         name = _BY.sub("", name or "", count=1) if _BY.match(name or "") else name
-        if name and 3 <= len(name) <= 80 and not _NO_PERSON.fullmatch(name):
+        usable = name and 3 <= len(name) <= 80 and not re.search(r"[0-9]", name)
+        if name and usable and not _NO_PERSON.fullmatch(name):
             found.setdefault(name.casefold(), AuthorFound(name=name, url=url))
     return tuple(found.values())
 

@@ -21,8 +21,7 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _KEEPERS = etree.XPath(".//h1|.//main|.//article[not(ancestor::article)]")
-_ARTICLES = etree.XPath("//article[not(ancestor::article)]")
-_MAINS = etree.XPath("//main|//*[@role='main']")
+_MAINS = etree.XPath("//*[@role='main']")
 _CARDS = etree.XPath(".//article[not(.//h1)][.//a]")
 _TEXT = etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]")
 _SENTENCE = 40
@@ -48,18 +47,26 @@ def prune(scope: _Element) -> None:
 
 def scope_of(root: _Element) -> _Element:
     """The smallest of article, main part and body that holds the page's heading."""
-    articles, mains = chosen(_ARTICLES, root), chosen(_MAINS, root)
-    headed = [a for a in articles if a.find(".//h1") is not None]
-    if len(headed) == 1:
+    holders = {a: a.find(".//h1") is not None for a in root.iter("article")}
+    headed = [article for article, has_heading in holders.items() if has_heading]
+    if headed and len(headed) == 1 + sum(1 for _ in headed[0].iterdescendants("article")):
         return headed[0]
-    headless = root.find(".//h1") is None
-    for main in mains:
-        if headless or main.find(".//h1") is not None:
-            return articles[0] if headless and len(articles) == 1 else _without_cards(main)
-    if headless and len(articles) == 1:
-        return articles[0]
     body = root.find("body")
-    return root if body is None else _without_cards(body)
+    main = _main(root)
+    part = main if main is not None else root if body is None else body
+    if root.find(".//h1") is None and len(holders) == 1:
+        return next(iter(holders))
+    return _without_cards(part)
+
+
+def _main(root: _Element) -> _Element | None:
+    """The main part, if the page's headings, where it has any, are in it."""
+    main = next(root.iter("main"), None)
+    if main is None:
+        main = next(iter(chosen(_MAINS, root)), None)
+    if main is None or (main.find(".//h1") is None and root.find(".//h1") is not None):
+        return None
+    return main
 
 
 def _without_cards(main: _Element) -> _Element:

@@ -9,9 +9,10 @@ _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«>/]|::|:)\s+|\s*\|\s*")
 def without_site(title: str, names: Collection[str], heading: str | None) -> str:
     """The title without " | Site" behind or "Site - " before it.
 
-    A part is the site's name if it is one of `names`, or if what remains is the page's `heading`.
+    A part is the site's name if it is one of `names` (folded), or if what remains is the page's
+    `heading`.
     """
-    sites = {folded(name) for name in names} - {""}
+    sites = {name for name in names if name}
     main = folded(heading or "")
     while True:
         marks = list(_SEPARATOR.finditer(title))

@@ -51,10 +51,15 @@ def lines(element: _Element) -> list[Line]:
 
 def hidden(element: _Element) -> bool:
     """Whether a reader never sees the element."""
-    if element.tag in UNSEEN or element.get("hidden") is not None:
+    if element.tag in UNSEEN:
         return True
-    names, style = element.get("class"), element.get("style")
-    return bool((names and _HIDDEN.search(names)) or (style and _HIDDEN_STYLE.search(style)))
+    names = element.keys()
+    if not names:
+        return False
+    if "hidden" in names:
+        return True
+    classes, style = element.get("class"), element.get("style")
+    return bool((classes and _HIDDEN.search(classes)) or (style and _HIDDEN_STYLE.search(style)))
 
 
 class _Reader:

@@ -208,3 +208,24 @@ def test_any_link_is_absolute_or_refused(base: str, link: str) -> None:
     except NotAnAddress:
         return
     assert absolute(joined, "") == joined
+
+
+CLEAN = st.builds(
+    "{}://{}{}/{}".format,
+    st.sampled_from(["http", "https"]),
+    st.text("ab1.-", min_size=1, max_size=8),
+    st.sampled_from(["", ":80", ":443", ":8001", ":99999", ":0"]),
+    st.text("aB1._~/-", max_size=20),
+)
+
+
+@given(CLEAN)
+def test_the_short_cut_changes_nothing(url: str) -> None:
+    """An address that looks clean is spelt as the long way round spells it."""
+    try:
+        long_way = canonical(url, hosts={"no.such": "host"})
+    except NotAnAddress:
+        with pytest.raises(NotAnAddress):
+            canonical(url)
+        return
+    assert canonical(url) == absolute("https://other.example/", url) == long_way
