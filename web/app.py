@@ -30,7 +30,9 @@ _DYNAMIC = re.compile(r"/(?:api(?:/.*)?|healthz|bot)")
 class WebApp:
     """An ASGI app; `reload` has it serve what was just published."""
 
-    def __init__(self, shelf: Shelf, rare: Rare, api: App, prefix: str) -> None:
+    def __init__(
+        self, shelf: Shelf, rare: Rare, api: App, prefix: str, closing: asyncio.Event
+    ) -> None:
         """Use `create_app` instead."""
         self._shelf = shelf
         self._rare = rare
@@ -38,6 +40,8 @@ class WebApp:
         self._prefix = prefix
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
+        self.closing = closing
+        """Set when the server is about to end."""
 
     @property
     def documents(self) -> int:
@@ -122,6 +126,7 @@ def create_app(
     """
     shelf = Shelf(settings.public, settings.public_url)
     shelf.look()
+    closing = asyncio.Event()
     context = Context(
         settings=settings,
         store=store,
@@ -129,9 +134,11 @@ def create_app(
         nudge=nudge,
         status=status,
         documents=lambda: len(shelf),
+        look=shelf.look,
+        closing=closing,
         now=now,
         since=now(),
         patience=patience,
     )
     prefix = urlsplit(settings.public_url).path.rstrip("/")
-    return WebApp(shelf, Rare(settings.public, shelf), api_app(context), prefix)
+    return WebApp(shelf, Rare(settings.public, shelf), api_app(context), prefix, closing)

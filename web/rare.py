@@ -3,13 +3,16 @@
 import re
 from collections import OrderedDict
 from pathlib import Path
+from threading import Lock
 
 from web.document import Document, document
 from web.shelf import Shelf
 
-KEPT = 256
+KEPT = 64
 """Documents kept in memory after they were asked for."""
 _CARD = re.compile(r"cards/([0-9a-f]{2})/\1[0-9a-f]{30}\.json")
+_Key = tuple[str, int, int]
+"""Path, time of the last change in ns, size: other bytes, other key."""
 
 
 class Rare:
@@ -19,7 +22,8 @@ class Rare:
         """`shelf` knows which paths there are besides the cards'."""
         self._public = public
         self._shelf = shelf
-        self._kept: OrderedDict[tuple[str, int, int], Document] = OrderedDict()
+        self._lock = Lock()
+        self._kept: OrderedDict[_Key, Document] = OrderedDict()
 
     def knows(self, path: str) -> bool:
         """Whether a path (without leading slash) may lead to a file; no other one is opened."""
@@ -31,12 +35,13 @@ class Rare:
         try:
             found = file.stat()
             key = (path, found.st_mtime_ns, found.st_size)
-            if key in self._kept:
-                return self._kept[key]
+            if (kept := self._known(key)) is not None:
+                return kept
             content = file.read_bytes()
         except OSError:
             return None
-        made = document(path, content, self._changed(path, found.st_mtime), self._address(path))
+        changed = self._changed(path, found.st_mtime)
+        made = document(path, content, changed, self._shelf.address(path))
         self._keep(key, made)
         return made
 
@@ -44,10 +49,14 @@ class Rare:
         listed = self._shelf.rare.get(path)
         return int(listed.changed.timestamp() if listed else modified)
 
-    def _address(self, path: str) -> str:
-        return self._shelf.address(path)
+    def _known(self, key: _Key) -> Document | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
-    def _keep(self, key: tuple[str, int, int], made: Document) -> None:
-        self._kept[key] = made
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+    def _keep(self, key: _Key, made: Document) -> None:
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)

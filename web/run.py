@@ -10,11 +10,12 @@ from typing import Any
 import uvicorn
 
 from schemas.errors import InputError
+from web.app import WebApp
 from web.public import App
 from web.shortcut import Shortcut
 
-STREAMS_END = 2
-"""Seconds that open answers (event streams) get at shutdown."""
+LAST_ANSWERS = 3
+"""Seconds that open answers get at shutdown."""
 
 
 class _Server(uvicorn.Server):
@@ -27,6 +28,11 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if isinstance(self.config.app, WebApp):
+            self.config.app.closing.set()  # or event streams would be waited for
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -58,7 +64,7 @@ async def serve_app(app: App, host: str, port: int, *, ready: Callable[[int], No
         ws="none",
         lifespan="on",
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=STREAMS_END,
+        timeout_graceful_shutdown=LAST_ANSWERS,
     )
     with listening:
         own = listening.getsockname()[1]

@@ -31,6 +31,15 @@ async def test_the_receipt(front: Front) -> None:
     assert Run.model_validate(answer.json()) == run
 
 
+async def test_what_a_done_run_published_is_served(front: Front) -> None:
+    """Who reads that a run is done, and then the feed, sees what the run changed."""
+    app = front.app()
+    run = ended(front, queued(front))
+    front.publish({"feeds/stories.rss": b"<rss/>"})
+    await ask(app, f"/api/v1/runs/{run.id}")
+    assert (await ask(app, "/feeds/stories.rss")).status == 200
+
+
 async def test_latest_runs_first(front: Front) -> None:
     """The newest run leads."""
     made = [queued(front, slug).id for slug in ("ateneo", "europa", "ateneo-en")]

@@ -10,16 +10,18 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from typing import TypeVar
 
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from pipeline.files import etag_of
+from pipeline.orders import order_for
+from pipeline.store import runs
 from schemas.errors import InputError
 from tests.web.driver import ask
-from tests.web.front import Front
+from tests.web.front import SOURCES, Front
 from web.public import App, Receive, Scope, Send
 from web.run import run_in_loop, serve_app
 
@@ -109,6 +111,21 @@ def test_many_requests_on_one_connection(front: Front) -> None:
 
     statuses = re.findall(rb"HTTP/1\.1 (\d+)", while_served(front.app(), visit))
     assert statuses == [b"200", b"200", b"200", b"404", b"304", b"405", b"200"]
+
+
+def test_an_open_stream_ends_with_the_server(front: Front) -> None:
+    """A client that follows a run does not keep the server from ending; its stream ends well."""
+    with front.store.writing() as c:
+        run, _ = runs.enqueue(c, order_for(SOURCES["ateneo"], "manual"), front.time)
+
+    def visit(port: int) -> tuple[HTTPConnection, HTTPResponse]:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", f"/api/v1/runs/{run.id}/events")
+        return connection, connection.getresponse()
+
+    connection, stream = while_served(front.app(), visit)
+    with closing(connection), stream:
+        assert stream.read().startswith(b"event: queued\n")
 
 
 async def test_a_taken_port_is_one_clear_line() -> None:

@@ -1,6 +1,8 @@
 """What the routes share."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
@@ -26,11 +28,21 @@ class Context(NamedTuple):
     status: Callable[[], CrawlerStatus]
     documents: Callable[[], int]
     """How many public documents are served."""
+    look: Callable[[], object]
+    """Has what was just published served; blocks on the disk."""
+    closing: asyncio.Event
+    """Set when the server is about to end; whoever waits for something stops."""
     now: Callable[[], datetime]
     since: datetime
     """When this process began."""
     patience: float
     """Seconds an editor's action is waited for."""
+
+    async def pause(self, seconds: float) -> bool:
+        """Wait, unless the server is about to end; whether it is."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.closing.wait(), seconds)
+        return self.closing.is_set()
 
     def href(self, path: str) -> str:
         """The address of an API path, without scheme and host."""

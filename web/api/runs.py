@@ -59,22 +59,23 @@ async def events(here: Here, run_id: str) -> StreamingResponse:
 
 
 def found(here: Context, run_id: str) -> Run:
-    """A run; UnknownError where there is none."""
+    """A run; UnknownError where there is none. Whoever is told that it is done can see it."""
     with here.store.reading() as c:
         run = runs.run_of(c, run_id)
     if run is None:
         raise UnknownError("no such run; GET /api/v1/runs lists the latest", subject=run_id)
+    if run.state == "done":
+        here.look()
     return run
 
 
 async def finished(here: Context, run: Run, seconds: float) -> Run | None:
-    """The run once it is done; `None` if it still is not after so many seconds."""
+    """The run once it is done; `None` if it still is not after so many seconds, or at our end."""
     clock = asyncio.get_running_loop().time
     until = clock() + seconds
     while run.state != "done":
-        if clock() >= until:
+        if clock() >= until or await here.pause(min(0.05, seconds)):
             return None
-        await asyncio.sleep(min(0.05, seconds))
         run = await to_thread.run_sync(found, here, run.id)
     return run
 
@@ -82,8 +83,7 @@ async def finished(here: Context, run: Run, seconds: float) -> Run | None:
 async def _told(here: Context, run: Run) -> AsyncIterator[str]:
     yield _event(run)
     silent = 0.0
-    while run.state != "done":
-        await asyncio.sleep(LOOK)
+    while run.state != "done" and not await here.pause(LOOK):
         now = await to_thread.run_sync(found, here, run.id)
         silent += LOOK
         if now != run:
