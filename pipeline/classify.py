@@ -14,6 +14,8 @@ MOST_TOPICS = 5
 _MOST_WORDS = 3_000
 _WORD = re.compile(r"[^\W_]+")
 _TITLE, _TAGS, _TEASER, _TEXT = 4, 3, 2, 1
+_ONLY_IN_TEXT = 1.5
+"""How much more a topic must say for itself that neither title nor tags nor teaser mention."""
 _REPEATS = 3
 """Occurrences of one phrase that count in the text; elsewhere it counts once."""
 _REASONS = 6
@@ -123,7 +125,8 @@ def _topics(parts: Sequence[_Part], labels: Iterable[str]) -> tuple[TopicMark, .
     for slug in (label[2:] for label in labels if label.startswith("t:")):
         scores = _scores(parts, f"t:{slug}")
         total = sum(score for score, _, _ in scores.values())
-        if total >= topics()[slug].threshold:
+        loud = any(part.weight > _TEXT for _, part, _ in scores.values())
+        if total >= topics()[slug].threshold * (1 if loud else _ONLY_IN_TEXT):
             marks.append((-total, slug, scores))
     marks.sort(key=lambda mark: mark[:2])
     return tuple(

@@ -37,7 +37,7 @@ TITLES = [
     ("en", "AI in the classroom", {"digital"}),
     ("it", "Comunità energetiche, si parte", {"energy"}),
     ("it", "Un esoscheletro in ospedale", {"health"}),
-    ("en", "Structural health monitoring of bridges", set()),
+    ("en", "Structural health monitoring explained", set()),
     ("it", "Mobilità sostenibile in città", {"mobility", "sustainability"}),
     ("it", "Programmi di mobilità internazionale", set()),
     ("en", "Student mobility grants", {"students"}),
