@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 from fastapi import APIRouter
-from sqlalchemy import Connection
 
 from pipeline.catalogue import Catalogue
 from pipeline.schedule import enabled
@@ -12,7 +11,7 @@ from pipeline.store import cards, runs
 from pipeline.store import sources as source_states
 from schemas.source import Confidence, Duration, Source
 from schemas.types import Instant, Language, Record, Rights, Section, Slug, Url
-from web.api.context import Here
+from web.api.context import Context, Here
 
 router = APIRouter(prefix="/sources", tags=["sources"])
 
@@ -60,21 +59,20 @@ class Sources(Record):
 @router.get("")
 def declared(here: Here) -> Sources:
     """Every declared source."""
-    with here.store.reading() as c:
-        return Sources(sources=_statuses(c, here.sources))
+    return Sources(sources=_statuses(here, here.sources))
 
 
 @router.get("/{slug}")
 def one(here: Here, slug: str) -> SourceStatus:
     """One source."""
     (source,) = Catalogue(sources=dict(here.sources)).named([slug])
+    return _statuses(here, {slug: source})[0]
+
+
+def _statuses(here: Context, wanted: Mapping[str, Source]) -> tuple[SourceStatus, ...]:
     with here.store.reading() as c:
-        return _statuses(c, {slug: source})[0]
-
-
-def _statuses(c: Connection, wanted: Mapping[str, Source]) -> tuple[SourceStatus, ...]:
-    states, live, busy = source_states.states(c), cards.counts(c), runs.under_way(c)
-    held = Counter(row.source for row in cards.held(c))
+        states, live, busy = source_states.states(c), cards.counts(c), runs.under_way(c)
+        held = Counter(row.source for row in cards.held(c))
     return tuple(
         _status(
             wanted[slug],
