@@ -21,6 +21,8 @@ _NO_METADATA = re.compile(
 _WANTED = SoupStrainer(["title", "meta", "link", "base"])
 _LONGEST = 500_000
 """Characters of a head that are read."""
+_HEADLESS = 50_000
+"""Characters that are read where nothing ends the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def head_slice(page: str) -> str:
             break
         start = over.end()
     else:
-        kept.append(page[start:])
+        kept.append(page[start : start + _HEADLESS])
     return re.sub(r">\s+<", "><", _NO_METADATA.sub("", "".join(kept)))
 
 

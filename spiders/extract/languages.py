@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
@@ -16,6 +17,8 @@ _NAMES = {
     "deutsch": "de", "español": "es",
 }  # fmt: skip
 _PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
+_MOST = 60
+"""Links of a language switcher that are looked at."""
 _NODE = re.compile(r"(?:/[a-z]{2})?/node/[0-9]+")
 
 
@@ -47,7 +50,7 @@ def translations(
     found = _others(hreflang, base, own, language)
     if hreflang or root is None:
         return found
-    switch = _others(_switches(root), base, own, language)
+    switch = _others(islice(_switches(root), _MOST), base, own, language)
     return {tongue: link for tongue, link in switch.items() if _as_deep(link, url)}
 
 

@@ -65,10 +65,10 @@ def worded(alt: str | None, url: str) -> str | None:
 
 def described(image: ImageFound, shown: Iterable[ImageFound]) -> ImageFound:
     """The image with the words the page puts to the same file where it shows it."""
-    for other in shown if not (image.alt and image.credit) else ():
+    for other in () if image.alt and image.credit else shown:
         if _file(other.url) == _file(image.url):
             words = {"alt": image.alt or other.alt, "credit": image.credit or other.credit}
-            return image.model_copy(update=words)
+            image = image.model_copy(update=words)
     return image
 
 

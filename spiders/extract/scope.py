@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.etree import _Element
 
+from spiders.dates import moment
 from spiders.extract.tree import chosen, length, removed
 from spiders.extract.visible import Line
 
@@ -33,12 +34,15 @@ _SHARE = 0.85
 def prune(scope: _Element) -> None:
     """Take away what surrounds stories: navigation, forms, footers, sharing, related stories.
 
-    Nothing that holds the page's `h1` or `article` goes: some pages are one big form.
+    Nothing that holds the page's `h1` or `article` goes, and no form with most of the text: some
+    pages are one big form.
     """
     junk = []
     walk = etree.iterwalk(scope, events=("start",))
     for _, element in walk:
-        if element is not scope and _surrounds(element) and not chosen(_KEEPERS, element):
+        if element is scope or not _surrounds(element) or chosen(_KEEPERS, element):
+            continue
+        if element.tag != "form" or 2 * length(element) < length(scope):
             junk.append(element)
             walk.skip_subtree()
     for element in junk:
@@ -88,6 +92,8 @@ def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
         weight = len(line.text) - line.linked
         if weight < _SENTENCE or line.block.tag in ("h1", "h2", "h3", "figcaption", "caption"):
             continue
+        if weight < 2 * _SENTENCE and moment(line.text):  # date and author, not text
+            continue
         for element in (line.block, *line.block.iterancestors()):
             mass[element] = mass.get(element, 0) + weight
             if element is scope:
@@ -102,7 +108,7 @@ def _densest(scope: _Element, mass: dict[_Element, int]) -> _Element | None:
     best = scope
     while True:
         heavy = [child for child in best if mass.get(child, 0) >= _SHARE * total]
-        if not heavy or heavy[0].tag in ("p", "li", "td", "tr", "blockquote"):
+        if not heavy or heavy[0].tag in ("p", "li", "blockquote"):
             return best
         best = heavy[0]
 
