@@ -1,12 +1,12 @@
 """What a crawl saw, taken through clean, identify and decide into pending proposals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from pipeline.clean import cleaned
+from pipeline.clean import alias, cleaned
 from pipeline.decide import decide, withdrawal
 from pipeline.identify import identity
 from pipeline.past import past_of
@@ -94,7 +94,7 @@ class Intake:
         except CardError as error:
             self._tally.reject(seen.url, str(error))
             return None
-        aliases = (*page.aliases, *_passed(seen))
+        aliases = (*page.aliases, *_passed(seen, self._source))
         led = past_of(c, page, aliases, self._authorities)
         found = identity(aliases, led.ids)
         past = led.past(c, found.card)
@@ -164,8 +164,10 @@ class Intake:
         self._tally.withdraw(seen.url, found, why)
 
 
-def _passed(seen: PageSeen) -> tuple[Alias, ...]:
+def _passed(seen: PageSeen, source: Source) -> Iterator[Alias]:
     """The addresses that the crawl went through to reach the page."""
     urls: list[tuple[str, Learnt]] = [(seen.url, "listed")]
     urls += [(url, "redirect") for url in seen.redirects]
-    return tuple(Alias(key=ledger.url_key(url), learnt=learnt) for url, learnt in urls)
+    for url, learnt in urls:
+        if (found := alias(url, learnt, source)) is not None:
+            yield found

@@ -32,10 +32,7 @@ def release_ready(
         if variant.channel.profile == "newsletter":
             taken = _one_per_story(c, key, rows)
             changed[key] = stamp
-        publication.write_releases(
-            c,
-            [{"variant": key, "story": r.story, "card": r.card, "at": stamp} for r in taken],
-        )
+        publication.write_releases(c, key, taken, stamp)
         released += len(taken)
     publication.mark_dirty(c, "variant", changed)
     return released

@@ -108,13 +108,14 @@ def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dic
     return found
 
 
-def write_releases(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Note first publications (variant, story, card, at); one that is there stays as it is."""
-    upserted(c, t.release, rows, ignore=True)
-    for row in rows:
+def write_releases(c: Connection, variant: str, rows: Sequence[Row[Any]], at: datetime) -> None:
+    """Note the first publication of waiting entries; one that was noted before keeps its place."""
+    noted = [{"variant": variant, "story": r.story, "card": r.card, "at": at} for r in rows]
+    upserted(c, t.release, noted, ignore=True)
+    for part in chunks(row.card for row in rows):
         c.execute(
             update(t.entry)
-            .where(t.entry.c.variant == row["variant"], t.entry.c.card == row["card"])
+            .where(t.entry.c.variant == variant, t.entry.c.card.in_(part))
             .values(released=True)
         )
 
