@@ -12,14 +12,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.etree import _Element
 
 from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
 from schemas.extracted import Extracted
 from schemas.source import Source
-from spiders.extract.article import Reading, article_says, dateline, pictures, read, time_says
+from spiders.extract.article import article_says, dateline, time_says
 from spiders.extract.charset import decoded
 from spiders.extract.head import Head, head_of
 from spiders.extract.jsonld import Graph, graph_of
@@ -28,10 +27,11 @@ from spiders.extract.metadata import aliases, dublin_core_says, html_says, openg
 from spiders.extract.microdata import microdata_says
 from spiders.extract.pictures import described
 from spiders.extract.publication import known_day, published
+from spiders.extract.reading import Reading, read
 from spiders.extract.says import Says, address
 from spiders.extract.selectors import selectors_say
 from spiders.extract.titles import completed, folded, without_site
-from spiders.extract.tree import chosen, parsed
+from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
 
@@ -39,7 +39,6 @@ LARGEST = 10 * 1024 * 1024
 """Bytes of a page that is read at all."""
 
 Voices = dict[str, Says]
-_SCRIPTS = etree.XPath("//script[contains(@type, 'ld+json')]")
 
 
 def extract(
@@ -107,8 +106,9 @@ def _checked(html: bytes, url: str) -> str:
 
 def _page(text: str, url: str, source: Source | None) -> _Page:
     root, head = parsed(text, url), head_of(text)
-    scripts = [] if root is None else [e.text or "" for e in chosen(_SCRIPTS, root)]
-    return _Page(url, address(url, head.base) or url, root, head, graph_of(scripts, url), source)
+    scripts = () if root is None else root.iter("script")
+    blocks = [e.text or "" for e in scripts if "ld+json" in (e.get("type") or "")]
+    return _Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)
 
 
 def _metadata(page: _Page) -> Voices:
@@ -147,7 +147,7 @@ def _extracted(
     if page.tongue:
         found["language"], provenance["language"] = page.tongue
     if reading and "image" in found:
-        found["image"] = described(found["image"], pictures(reading, page.base))
+        found["image"] = described(found["image"], reading.pictures)
     if title := _title(page, voices, reading):
         found["title"], provenance["title"] = title
     if not _usable(found.get("canonical"), page.url):

@@ -1,9 +1,9 @@
 """What the visible page says about its story."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from lxml import etree
 from lxml.etree import _Element
@@ -13,13 +13,15 @@ from schemas.source import Source
 from schemas.types import Kind, Moment
 from spiders.dates import moment
 from spiders.extract.pictures import file_name, in_element
+from spiders.extract.reading import Reading, around
 from spiders.extract.says import Says, labels, people, said
-from spiders.extract.scope import body_of, prune, scope_of
 from spiders.extract.tree import chosen, length, removed
-from spiders.extract.visible import Line, lines, visible_text
+from spiders.extract.visible import Line, visible_text
 
-_NEAR = 7
-"""Lines before and after the title in which date and section stand."""
+_OPENING = 7
+"""Lines after the title among which a text begins."""
+_PICTURES = 12
+"""Pictures of a story that are looked at."""
 _KICKER = re.compile(
     r"(?:^|[-_\s])(?:kicker|category|categor[iy]a|categories|cat-links|section|sezione|occhiello"
     r"|eyebrow|rubrica|topic|label|tipo|type)(?:[-_\s]|$)",
@@ -44,68 +46,45 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 _PARTS = re.compile(r"\s+[|·•–—/-]\s+|\s*\|\s*")
 
 
-@dataclass
-class Reading:
-    """A page under the reader's eye."""
-
-    scope: _Element
-    lines: list[Line]
-    title: int | None
-    """Index of the title's line."""
-    body: _Element | None
-    date_line: Line | None = None
-    header: list[Line] = field(default_factory=list)
-    """Lines that belong to the frame of the text, not to the text."""
-
-    @property
-    def heading(self) -> str | None:
-        """The title as the page shows it."""
-        return None if self.title is None else self.lines[self.title].text
-
-
-def read(root: _Element, known_title: str | None, site_names: Sequence[str]) -> Reading:
-    """Find the story in a tree, which loses everything around it."""
-    scope = scope_of(root)
-    prune(scope)
-    seen = lines(scope)
-    body = root.find("body")
-    if body is not None and body is not scope and not any(len(line.text) > 80 for line in seen):
-        prune(body)
-        scope, seen = body, lines(body)
-    title = _title_at(seen, known_title, site_names)
-    return Reading(scope, seen, title, body_of(scope, seen))
-
-
 def article_says(
     reading: Reading, base: str, source: Source | None, language: str | None, near: date | None
 ) -> Says:
     """Title, date, section, text and picture as a reader sees them; `near` dates the yearless."""
     published = _printed_date(reading, language, near)
     section = _section(reading, source)
-    tags = labels(visible_text(a) for a in chosen(_TAG_LINKS, reading.scope))
+    reading.pictures = list(islice(_pictures(reading, base), _PICTURES))
+    tags, bylines = _marked(reading.scope)
     body = _body(reading)
     return Says(
         title=reading.heading,
         teaser=_teaser(reading),
         body=body,
         published=published,
-        image=next(pictures(reading, base), None),
-        authors=people((visible_text(e), None) for e in chosen(_BYLINES, reading.scope)[:5]),
+        image=next(iter(reading.pictures), None),
+        authors=people((visible_text(e), None) for e in bylines[:5]),
         section=section,
-        tags=tags,
+        tags=labels(visible_text(a) for a in tags),
         kind=_kind(section),
     )
 
 
-_TAG_LINKS = etree.XPath(
-    ".//a[@rel='tag'] | .//*[contains(@class,'field-tag') or contains(@class,'tags')"
-    " or contains(@class,'tag-list')]//a"
-)
-_BYLINES = etree.XPath(
-    ".//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
-    " or contains(@class,'author-name') or contains(@class,'autore')]"
-)
+_TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
+_BYLINE = re.compile(r"(?:^|[-_\s])(?:byline|author-name|autore)(?:[-_\s]|$)")
 _TIMES = etree.XPath(".//time | .//*[@itemprop='datePublished']")
+
+
+def _marked(scope: _Element) -> tuple[list[_Element], list[_Element]]:
+    """The links that are tags, and the elements that name an author."""
+    tags, bylines = [], []
+    for element in scope.iter("a", "div", "span", "p", "ul", "li", "address", "footer", "section"):
+        classes, rel = element.get("class"), element.get("rel")
+        if rel == "tag":
+            tags.append(element)
+        elif rel == "author" or (classes and _BYLINE.search(classes)):
+            bylines.append(element)
+        elif classes and _TAGS.search(classes):
+            tags.extend(element.iter("a"))
+    return tags, bylines
 
 
 def time_says(reading: Reading, language: str | None) -> Says:
@@ -125,34 +104,9 @@ def time_says(reading: Reading, language: str | None) -> Says:
     return Says()
 
 
-def _title_at(seen: Sequence[Line], known: str | None, site_names: Sequence[str]) -> int | None:
-    """The first `h1`, else the line that is the title the metadata gives."""
-    sites = {name.casefold() for name in site_names}
-    for index, line in enumerate(seen):
-        headings = (line.block, *line.block.iterancestors("h1"))
-        if any(e.tag == "h1" for e in headings) and line.text.casefold() not in sites:
-            return index
-    folded = (known or "").casefold()
-    for index, line in enumerate(seen):
-        if folded and len(line.text) > 8 and folded.startswith(line.text.casefold()):
-            return index
-    return None
-
-
-def _around(reading: Reading) -> Iterator[Line]:
-    """The lines near the title, nearest first, those before it first."""
-    if reading.title is None:
-        yield from reading.lines[:_NEAR]
-        return
-    for distance in range(1, _NEAR + 1):
-        for index in (reading.title - distance, reading.title + distance):
-            if 0 <= index < len(reading.lines):
-                yield reading.lines[index]
-
-
 def _printed_date(reading: Reading, language: str | None, near: date | None) -> Moment | None:
     """The date printed on a line of its own beside the title."""
-    for line in _around(reading):
+    for line in around(reading):
         if len(line.text) > 60 or _NOT_PUBLISHED.search(line.text):
             continue
         found = moment(line.text, language=language, reference=near)
@@ -166,7 +120,7 @@ def _printed_date(reading: Reading, language: str | None, near: date | None) -> 
 def dateline(reading: Reading, language: str | None, near: date | None) -> Moment | None:
     """The date that opens the text: `Torino, 3 marzo 2021 –`, `(ANSA) - TORINO, 16 APR -`."""
     start = 0 if reading.title is None else reading.title + 1
-    for line in reading.lines[start : start + _NEAR]:
+    for line in reading.lines[start : start + _OPENING]:
         if match := re.match(r"([^.]{4,48}?[0-9a-zA-Z])\s*[–—-]\s", line.text[9:]):
             opening = line.text[: 9 + match.end()]
             if found := moment(opening, language=language, reference=near):
@@ -176,7 +130,7 @@ def dateline(reading: Reading, language: str | None, near: date | None) -> Momen
 
 def _section(reading: Reading, source: Source | None) -> str | None:
     """The label beside the title: one the source knows, one in an element called so, any."""
-    short = [line for line in _around(reading) if _label(line)]
+    short = [line for line in around(reading) if _label(line)]
     known = {name.casefold() for name in source.sections} if source else set()
     chosen = (
         next((n for n in short if _label(n).casefold() in known), None)
@@ -226,16 +180,17 @@ def _kind(section: str | None) -> Kind | None:
     return None
 
 
-def pictures(reading: Reading, base: str) -> Iterator[ImageFound]:
-    """The story's real pictures in reading order, with the credit printed under one of them."""
+def _pictures(reading: Reading, base: str) -> Iterator[ImageFound]:
+    """The story's real pictures, with the credit printed under one of them."""
+    maker = _credit(reading)
     for element in reading.scope.iter("img", "div", "figure", "section"):
         if element.tag != "img" and not element.get("style"):
             continue
         if found := in_element(element, base):
-            yield found.model_copy(update={"credit": credit(reading)})
+            yield found.model_copy(update={"credit": maker}) if maker else found
 
 
-def credit(reading: Reading) -> str | None:
+def _credit(reading: Reading) -> str | None:
     """Who made the picture, where a caption says so."""
     for line in reading.lines:
         match = _CREDIT.fullmatch(line.text) if len(line.text) < 110 else None

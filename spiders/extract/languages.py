@@ -16,6 +16,7 @@ _NAMES = {
     "italiano": "it", "italian": "it", "english": "en", "inglese": "en", "français": "fr",
     "deutsch": "de", "español": "es",
 }  # fmt: skip
+_LABELS = frozenset({*_NAMES, *_NAMES.values()})
 _PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
 _MOST = 60
 """Links of a language switcher that are looked at."""
@@ -88,19 +89,12 @@ def _key(url: str | None) -> str | None:
 def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
     """The links of a language switcher."""
     for link in root.iter("a"):
-        href = link.get("href")
-        if not href:
-            continue
-        if tongue := link.get("hreflang"):
-            yield tongue, href
-        elif code(_label(link)):
+        tongue, label = link.get("hreflang"), (link.text or "").strip()
+        if tongue is None and label.casefold() in _LABELS:
             holder = " ".join(e.get("class") or "" for e in (link, *link.iterancestors()))
-            if re.search(r"lang|lingu", holder, re.IGNORECASE):
-                yield _label(link), href
-
-
-def _label(link: _Element) -> str:
-    return str(link.xpath("string()")).strip() if len(link) <= 2 else ""
+            tongue = label if re.search(r"lang|lingu", holder, re.IGNORECASE) else None
+        if tongue and (href := link.get("href")):
+            yield tongue, href
 
 
 def _as_deep(link: str, url: str) -> bool:

@@ -24,7 +24,7 @@ _JUNK = re.compile(
 _KEEPERS = etree.XPath(".//h1|.//main|.//article[not(ancestor::article)]")
 _MAINS = etree.XPath("//*[@role='main']")
 _CARDS = etree.XPath(".//article[not(.//h1)][.//a]")
-_TEXT = etree.XPath(".//*[contains(concat(' ', @itemprop, ' '), ' articleBody ')]")
+_PROPERTIES = etree.XPath(".//*[@itemprop]")
 _SENTENCE = 40
 """Characters from which a line counts as running text."""
 _SHARE = 0.85
@@ -84,7 +84,8 @@ def _without_cards(main: _Element) -> _Element:
 
 def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
     """The smallest element with nearly all running text; None where there is none."""
-    named = chosen(_TEXT, scope)
+    properties = chosen(_PROPERTIES, scope)
+    named = [e for e in properties if "articleBody" in (e.get("itemprop") or "").split()]
     if named and length(named[0]) > _SENTENCE:
         return named[0]
     mass: dict[_Element, int] = {}

@@ -24,9 +24,9 @@ _BORDER = "\0"
 """Where an inline element begins or ends; control characters cannot occur in a page."""
 _MEETING = "\x01"
 """Where one inline element ends and one of another name begins."""
-_CASE = re.compile(r"([^\W\d_A-ZÀ-Þ]|[.;:!?”»])\0+(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
-_WORDS = re.compile(r"(?<=[^\W\d_]{2})\0*\x01\0*(?=[^\W\d_]{2})")
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_CASE = re.compile(r"\0(?:(?<=[^\W\d_A-ZÀ-Þ]\0)|(?<=[.;:!?”»]\0))(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
+_WORDS = re.compile(r"\x01(?<=[^\W\d_]{2}\x01)(?=[^\W\d_]{2})")
+_UNSEEN_SPACES = str.maketrans("\u200b\ufeff", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Reader:
             if element.tag != "br":
                 self.block = element
         else:
-            self.parts.append(_BORDER if self.closed in (None, element.tag) else _MEETING)
+            self._border(_BORDER if self.closed in (None, element.tag) else _MEETING)
             self.links += element.tag == "a"
         self.closed = None
         self._text(element.text)
@@ -109,9 +109,16 @@ class _Reader:
             if element.tag != "br" and parent is not None:
                 self.block = parent
         else:
-            self.parts.append(_BORDER)
+            self._border(_BORDER)
             self.links -= element.tag == "a"
             self.closed = element.tag
+
+    def _border(self, mark: str) -> None:
+        """One mark, however many elements end and begin here."""
+        if not self.parts or self.parts[-1] not in (_BORDER, _MEETING):
+            self.parts.append(mark)
+        elif mark == _MEETING:
+            self.parts[-1] = mark
 
     def _text(self, text: str | None) -> None:
         if text:
@@ -133,7 +140,10 @@ class _Reader:
 def _joined(parts: list[str]) -> str:
     """The parts of a line with a space where a border alone keeps two words apart."""
     text = "".join(parts)
-    if _BORDER in text:
+    if _MEETING in text:
         text = _WORDS.sub(" ", text).replace(_MEETING, _BORDER)
-        text = _CASE.sub(r"\1 ", text).replace(_BORDER, "")
-    return _SPACES.sub(" ", text).strip()
+    if _BORDER in text:
+        text = _CASE.sub(" ", text).replace(_BORDER, "")
+    if not text.isascii():
+        text = text.translate(_UNSEEN_SPACES)
+    return " ".join(text.split())
