@@ -17,7 +17,7 @@ from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
 from schemas.source import Source
 from web.app import create_app
-from web.run import serve_app
+from web.run import run_in_loop, serve_app
 from web.status import CrawlerStatus
 
 
@@ -44,7 +44,7 @@ def served(here: Session, ready: Callable[[int], None]) -> None:
     for problem in declared.problems:
         here.say(problem)
     with owned(here.settings.data) as lock, here.store() as store:
-        asyncio.run(_serve(here.settings, store, declared.sources, lock, ready))
+        run_in_loop(_serve(here.settings, store, declared.sources, lock, ready))
 
 
 async def _serve(

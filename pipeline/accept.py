@@ -37,6 +37,8 @@ def accept(
     touched: dict[str, bool] = {}
     for row in waiting:
         card = card_from(row.record)
+        if history and row.action == "new":
+            card = card.model_copy(update={"history": True})
         if row.action == "withdrawn":
             cards.set_state(c, card.id, "withdrawn")
         else:
@@ -48,7 +50,6 @@ def accept(
                 at=row.at,
                 text_hash=row.text_hash,
                 shingles=json.loads(row.shingles),
-                history=history and row.action == "new",
             )
         touched[card.id] = row.action == "new"
     place(c, touched, placing, now)

@@ -1,5 +1,6 @@
 """The story card."""
 
+from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import Field, computed_field, model_validator
@@ -16,6 +17,9 @@ from schemas.types import (
     Slug,
     Url,
 )
+
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+"""What undated history sorts by; never shown to anybody."""
 
 
 class Image(Record):
@@ -114,6 +118,8 @@ class StoryCard(Record):
     updated: Instant
     """The last material change; starts as `first_seen`, unique to the microsecond."""
     first_seen: Instant
+    history: bool = False
+    """Whether it came with a source's first run, a backfill or a replay: no news when found."""
     also_at: tuple[Pickup, ...] = ()
     rights: Rights
     provenance: dict[str, str] = {}
@@ -138,8 +144,12 @@ class StoryCard(Record):
 
     @property
     def sort_at(self) -> Instant:
-        """The instant a card sorts by: its publication, or `first_seen` where that is unknown."""
-        return self.published or self.first_seen
+        """The instant a card sorts by: its publication, or `first_seen` where that is unknown.
+
+        Of an undated card that came as history nothing is known but that it is older than the
+        first look: it sorts behind everything with a date.
+        """
+        return self.published or (BEFORE_ALL if self.history else self.first_seen)
 
     @property
     def public(self) -> bool:

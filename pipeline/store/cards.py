@@ -165,7 +165,6 @@ def save(
     at: datetime,
     text_hash: str = "",
     shingles: Iterable[int] = (),
-    history: bool = False,
     state: str = "live",
 ) -> None:
     """Make a card the accepted version and note the revision."""
@@ -180,7 +179,7 @@ def save(
         "sort_at": card.sort_at,
         "first_seen": card.first_seen,
         "updated": card.updated,
-        "history": history,
+        "history": card.history,
         "text_hash": text_hash,
         "shingles": json.dumps(list(shingles)),
         "record": record,

@@ -60,7 +60,7 @@ def test_the_title_is_the_only_link_of_a_story() -> None:
 
 def test_a_picture_keeps_its_place_and_loads_late() -> None:
     """Measured sizes are told; only the first picture is loaded at once."""
-    page = _page(entry(image=PICTURE), entry(image={"url": PICTURE["url"]}))
+    page = _page(entry(image={"url": PICTURE["url"]}), entry(image=PICTURE))  # seen last: first
     first, second = (facts(image) for image in page.iter("img"))
     assert (first["width"], first["height"], first["alt"]) == ("1200", "675", PICTURE["alt"])
     assert ("loading" in first, second["loading"], second["alt"]) == (False, "lazy", "")
