@@ -41,7 +41,7 @@ _PROGRAMMES = {
     "EIT": ("eit", "european institute of innovation and technology"),
 }
 _NAMED = re.compile(
-    r"\b(?:[Pp]rogetto|[Pp]roject)\s+(?:europeo\s+|europea\s+|di ricerca\s+)?[“\"«]?"
+    r"ro(?<=\b[Pp]ro)(?:getto|ject)\s+(?:europeo\s+|europea\s+|di ricerca\s+)?[“\"«]?"
     r"([A-Z][A-Z0-9]{2,19}(?:-[A-Z0-9]{1,10})?)\b"
 )
 _UNSURE = re.compile(r"D(?:AD|ET|IST)(?![\w-])")
@@ -93,9 +93,9 @@ def _parts(story: Story) -> Iterator[_Part]:
         (story.teaser, _TEASER),
     ):
         words = words_of(text)
-        yield _Part(text, words, weight, book.found(words))
+        yield _Part(text, words, weight, book.found(words, _REPEATS))
     words = list(story.words[:_MOST_WORDS])
-    yield _Part(story.text, words, _TEXT, book.found(words))
+    yield _Part(story.text, words, _TEXT, book.found(words, _REPEATS))
 
 
 @cache

@@ -41,12 +41,19 @@ def sketch(words: Sequence[str]) -> tuple[int, ...]:
     if not words:
         return ()
     words = [*words[:_MOST_WORDS], *[""] * (4 - len(words))]
+    likely = min(_MASK, _MASK // len(words) * 2 * SIZE)  # enough are smaller, nearly always
+    grams = _grams(words, likely)
+    return tuple(sorted(grams if len(grams) >= SIZE else _grams(words, _MASK))[:SIZE])
+
+
+def _grams(words: Sequence[str], largest: int) -> set[int]:
+    """The hashes of the words' 4-grams up to `largest`."""
     one, two, three, four = zip(*map(_HASHES.__getitem__, words), strict=True)
-    grams = {
-        (a + b + c + d) & _MASK
+    return {
+        gram
         for a, b, c, d in zip(one, two[1:], three[2:], four[3:], strict=False)
+        if (gram := (a + b + c + d) & _MASK) <= largest
     }
-    return tuple(sorted(grams)[:SIZE])
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:
