@@ -25,7 +25,7 @@ from pipeline.settings import Settings
 from schemas.errors import InputError
 from schemas.run import Run
 
-SOURCES = Path(__file__).parent.parent / "demo" / "sources"
+ROOM = Path(__file__).parent.parent / "demo"
 HOME = Path("var/demo")
 
 
@@ -55,7 +55,8 @@ def _settings(chosen: Settings, public: Path | None, data: Path | None, port: in
     own = {
         "data": data or HOME / "data",
         "public": public or HOME / "public",
-        "sources": (SOURCES,),
+        "sources": (ROOM / "sources",),
+        "channels": (ROOM / "channels",),
         "own_sources": False,
         "port": port,
         "public_url": f"http://127.0.0.1:{port}",

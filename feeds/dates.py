@@ -1,6 +1,6 @@
 """Instants as documents spell them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 from schemas.types import ROME
@@ -20,6 +20,11 @@ def roman(instant: datetime) -> datetime:
 def rfc822(instant: datetime) -> str:
     """`Mon, 02 Mar 2026 13:00:00 +0100`: English names and a numeric zone on every machine."""
     return format_datetime(instant)
+
+
+def whole_second(instant: datetime) -> datetime:
+    """The next whole second: RFC 822 has no fractions, and no item may be younger than its feed."""
+    return instant + timedelta(microseconds=-instant.microsecond % 1_000_000)
 
 
 def rfc3339(instant: datetime) -> str:

@@ -56,7 +56,7 @@ def render_page(
     to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there. Every
     link to our own documents is relative, so that a path prefix changes nothing.
     """
-    own = sorted((e for e in entries if e.card.language == language), key=_pinned_first)
+    own = sorted((e for e in entries if e.card.language == language), key=_as_shown)
     stories = [_story(entry, language) for entry in own[:SHOWN]]
     by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
     pictured = (story for story in stories if story.card.image)
@@ -96,8 +96,10 @@ def _template() -> Template:
     return environment.get_template("page.html")
 
 
-def _pinned_first(entry: Entry) -> tuple[bool, tuple[float, float, str]]:
-    return not entry.card.editor.pinned, order(entry)
+def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:
+    """Pinned ones first, then the newest; undated history is no news and comes last."""
+    card = entry.card
+    return not card.editor.pinned, card.history and card.published is None, order(entry)
 
 
 def _story(entry: Entry, language: InterfaceLanguage) -> _Story:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from feeds.content import terms_of
-from feeds.dates import rfc822
+from feeds.dates import rfc822, whole_second
 from feeds.entry import Entry
 from feeds.generator import rss_item
 from feeds.items import render_items
@@ -37,7 +37,7 @@ def _head(variant: Variant, site: Site, updated: datetime) -> Iterator[str]:
     yield tag("language", variant.language or "en")
     if terms := terms_of(variant.channel):
         yield tag("copyright", terms)
-    yield tag("lastBuildDate", rfc822(updated))
+    yield tag("lastBuildDate", rfc822(whole_second(updated)))
     yield tag("generator", f"Poliflash {site.version}")
     yield tag("docs", "https://www.rssboard.org/rss-specification")
     if site.icon:

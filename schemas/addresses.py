@@ -31,6 +31,9 @@ _CLEAN = re.compile(
 """What is spelt right already; the usual case, and ten times faster."""
 
 
+_PASSAGE = re.compile(r"#:~:text=[A-Za-z0-9_.~%&=]+")
+
+
 class NotAnAddress(ValueError):
     """A text that is no absolute http(s) address."""
 
@@ -39,12 +42,12 @@ def canonical(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     """The address as identities spell it.
 
     Lower-case host without a trailing dot, `hosts` resolved, no credentials, default port,
-    fragment or tracking parameters (except those in `keep`), parameters sorted by name,
-    dot segments resolved, percent-encoding normalised (RFC 3986, 6.2.2). Everything else that
-    may choose the content stays. Raises NotAnAddress.
+    fragment (other than a `passage`) or tracking parameters (except those in `keep`), parameters
+    sorted by name, dot segments resolved, percent-encoding normalised (RFC 3986, 6.2.2).
+    Everything else that may choose the content stays. Raises NotAnAddress.
     """
     scheme, host, path, query = _parted(url, hosts)
-    return f"{scheme}://{host}{path}{_query(query, keep)}"
+    return f"{scheme}://{host}{path}{_query(query, keep)}{_passage(url)}"
 
 
 def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] = ()) -> str:
@@ -54,7 +57,19 @@ def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     path's end do not count. For comparing only: it is no address. Raises NotAnAddress.
     """
     _, host, path, query = _parted(url, hosts)
-    return f"{host.removeprefix('www.')}{path.rstrip('/')}{_query(query, keep)}"
+    host = host.removeprefix("www.")
+    return f"{host}{path.rstrip('/')}{_query(query, keep)}{_passage(url)}"
+
+
+def passage(page: str, *texts: str) -> str:
+    """The address of a part of a page that has none of its own: the place where its words stand.
+
+    Browsers scroll there (URL Fragment Text Directives). Unlike every other fragment it is part of
+    the identity; `absolute` drops it, so that no link brings one in.
+    """
+    lines = (" ".join(text.split()) for text in texts)
+    words = "&text=".join(quote(line, safe="").replace("-", "%2D") for line in lines)
+    return f"{page.partition('#')[0]}#:~:text={words}"
 
 
 def absolute(base: str, reference: str) -> str:
@@ -113,6 +128,12 @@ def _parted(url: str, hosts: Mapping[str, str]) -> tuple[str, str, str, str]:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
     return parts.scheme, host, _path(parts.path), parts.query
+
+
+def _passage(url: str) -> str:
+    """The fragment that `passage` made; '' without one."""
+    found = _PASSAGE.search(url) if "#" in url else None
+    return found[0] if found and found.end() == len(url) else ""
 
 
 def _alias(host: str, hosts: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """The story card."""
 
-from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import Field, computed_field, model_validator
@@ -17,9 +16,6 @@ from schemas.types import (
     Slug,
     Url,
 )
-
-BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-"""What undated history sorts by; never shown to anybody."""
 
 
 class Image(Record):
@@ -144,12 +140,8 @@ class StoryCard(Record):
 
     @property
     def sort_at(self) -> Instant:
-        """The instant a card sorts by: its publication, or `first_seen` where that is unknown.
-
-        Of an undated card that came as history nothing is known but that it is older than the
-        first look: it sorts behind everything with a date.
-        """
-        return self.published or (BEFORE_ALL if self.history else self.first_seen)
+        """The instant a card sorts by: its publication, or `first_seen` where that is unknown."""
+        return self.published or self.first_seen
 
     @property
     def public(self) -> bool:

@@ -40,7 +40,8 @@ def coverage(cards: Iterable[StoryCard]) -> Coverage:
 class RunFacts(Record):
     """What a crawl came to, before anything of it is public."""
 
-    kind: Literal["feed", "listing"]
+    kind: str
+    """The source's."""
     listings: tuple[ListingSeen, ...] = ()
     """The first page of each listing, or each feed."""
     titles: tuple[str, ...] = ()
