@@ -48,11 +48,11 @@ def sketch(words: Sequence[str]) -> tuple[int, ...]:
 
 def _grams(words: Sequence[str], largest: int) -> set[int]:
     """The hashes of the words' 4-grams up to `largest`."""
-    one, two, three, four = zip(*map(_HASHES.__getitem__, words), strict=True)
+    hashes = list(map(_HASHES.__getitem__, words))
     return {
         gram
-        for a, b, c, d in zip(one, two[1:], three[2:], four[3:], strict=False)
-        if (gram := (a + b + c + d) & _MASK) <= largest
+        for a, b, c, d in zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
+        if (gram := (a[0] + b[1] + c[2] + d[3]) & _MASK) <= largest
     }
 
 
