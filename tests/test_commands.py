@@ -1,0 +1,234 @@
+"""The command line: what it prints, and what it ends with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import cli
+from demo.newsroom import Newsroom
+from pipeline.settings import Settings
+
+SOURCE = """
+name = "Prova"
+home = "{home}"
+kind = "feed"
+language = "it"
+delay = 0
+[feed]
+urls = ["{home}feed.xml"]
+"""
+
+
+class Ended(NamedTuple):
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Ended]
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """Calls `poliflash` in this process over folders of the test's own."""
+    monkeypatch.setenv("POLIFLASH_OWN_SOURCES", "false")
+
+    def called(*words: str) -> Ended:
+        where = ["--data", str(tmp_path / "data"), "--public", str(tmp_path / "public")]
+        where += ["--sources", str(tmp_path / "sources")]
+        (tmp_path / "sources").mkdir(exist_ok=True)
+        monkeypatch.setattr("sys.argv", ["poliflash", *where, *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Ended(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    return called
+
+
+def declare(tmp_path: Path, name: str, text: str) -> None:
+    """Put a source file where the commands look."""
+    (tmp_path / "sources").mkdir(exist_ok=True)
+    (tmp_path / "sources" / f"{name}.toml").write_text(text, "utf-8")
+
+
+UNKNOWN = [
+    (("refresh", "prvoa"), "prvoa: no such source; did you mean prova?"),
+    (("sources", "show", "other"), "other: no such source; see `poliflash sources list`"),
+    (("cards", "show", "0" * 32), "no such card; `poliflash cards list` shows ids and titles"),
+    (("cards", "hide", "https://x.example/"), "no such card"),
+    (("refresh", "--url", "https://x.example/a"), "no source reads this host"),
+    (("refresh", "--url", "not an address"), "not an address"),
+    (("store", "restore", "none.sqlite"), "none.sqlite: no such file"),
+    (("store", "backup"), "there is no store yet; nothing to back up"),
+    (("sources", "try", "ftp://x.example/"), "ftp://x.example/"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), UNKNOWN, ids=[" ".join(w) for w, _ in UNKNOWN])
+def test_a_wrong_name_is_one_line(
+    call: Call, tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    """Whatever leads nowhere is named, with what to do; the exit code is 2."""
+    declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
+    ended = call(*words)
+    lines = ended.err.strip().splitlines()
+    assert (ended.code, len(lines)) == (2, 1), ended
+    assert message in lines[0]
+    assert lines[0].startswith("poliflash: ")
+
+
+def test_a_broken_source_file_costs_only_itself(call: Call, tmp_path: Path) -> None:
+    """A file with an unknown key is named; the others are listed; the exit code is 2."""
+    declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
+    declare(tmp_path, "rotta", 'nmae = "Rotta"\n')
+    ended = call("sources", "list")
+    assert ended.code == 2
+    assert "prova\ton\tfeed" in ended.out
+    assert "rotta.toml" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_an_unknown_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing error in a variable's name is not passed over."""
+    monkeypatch.setenv("POLIFLASH_CONTCAT", "x")
+    ended = call("settings")
+    assert ended.code == 2
+    assert "POLIFLASH_CONTCAT" in ended.err
+
+
+def test_settings_show_their_meaning_but_no_secret(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every setting is listed; the token only as being set."""
+    monkeypatch.setenv("POLIFLASH_API_TOKEN", "very secret")
+    ended = call("settings", "--json")
+    rows = {row["name"]: row for row in json.loads(ended.out)}
+    assert set(rows) == {f"POLIFLASH_{name.upper()}" for name in Settings.model_fields}
+    assert all(row["meaning"] for row in rows.values())
+    assert rows["POLIFLASH_API_TOKEN"]["value"] == "set"
+    assert "very secret" not in ended.out
+
+
+def test_without_a_contact_only_loopback_is_crawled(call: Call, tmp_path: Path) -> None:
+    """A real newsroom is not asked until newsrooms can write to somebody."""
+    declare(tmp_path, "prova", SOURCE.format(home="https://news.example.org/"))
+    ended = call("refresh", "prova")
+    assert ended.code == 1
+    assert "set POLIFLASH_CONTACT to an address newsrooms can write to" in ended.out
+
+
+def test_an_unreachable_host_fails_its_run_alone(call: Call, tmp_path: Path) -> None:
+    """Nobody listens: the receipt says so, and the feeds are still published."""
+    declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
+    ended = call("refresh", "prova", "--json")
+    (run,) = json.loads(ended.out)
+    assert (ended.code, run["outcome"]) == (1, "failed")
+    assert "prova.localhost" in run["reason"]
+    assert (tmp_path / "public" / "feeds" / "stories.rss").exists()
+
+
+@pytest.mark.server
+def test_html_where_a_feed_was_is_held(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
+    """A feed that became a web page is held with that reason, exit code 3; the others run."""
+    home = f"http://incubatore.localhost:{newsroom.port}/"
+    declare(tmp_path, "incubatore", SOURCE.format(home=home).replace("feed.xml", "rss.xml"))
+    assert call("refresh", "incubatore").code == 0
+    newsroom.html_feed("incubatore")
+    ended = call("refresh", "incubatore")
+    assert ended.code == 3
+    assert "held: the feed is HTML, not a feed" in ended.out
+
+
+@pytest.mark.server
+def test_an_address_is_tried_without_storing(
+    call: Call, tmp_path: Path, newsroom: Newsroom
+) -> None:
+    """`sources try` shows what a feed or a story page gives, with provenance, and keeps nothing."""
+    ended = call("sources", "try", f"http://incubatore.localhost:{newsroom.port}/rss.xml")
+    assert ended.code == 0
+    assert "title:" in ended.out
+    assert "[feed]" in ended.out
+    story = next(r["url"] for r in newsroom.stories() if r["site"] == "istituto")
+    page = call("sources", "try", story)
+    assert page.code == 0, page
+    assert not (tmp_path / "data" / "poliflash.sqlite").exists()
+
+
+@pytest.mark.server
+def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
+    """Edit, show, pin, hide, restore, release, retract: each ends with 0 and does its thing."""
+    home = f"http://incubatore.localhost:{newsroom.port}/"
+    declare(tmp_path, "incubatore", SOURCE.format(home=home).replace("feed.xml", "rss.xml"))
+    call("refresh")
+    key = call("cards", "list", "--limit", "1").out.split("\t")[0]
+    feed = tmp_path / "public" / "feeds" / "stories.json"
+    assert call("cards", "edit", key, "title=Un altro titolo", "--why", "prova").code == 0
+    assert "Un altro titolo" in feed.read_text("utf-8")
+    assert "Un altro titolo" in call("cards", "show", key).out
+    assert call("cards", "pin", key).code == 0
+    assert call("cards", "hide", key, "--why", "prova").code == 0
+    assert "Un altro titolo" not in feed.read_text("utf-8")
+    assert call("cards", "restore", key).code == 0
+    assert call("cards", "release", key).code == 0
+    assert "Un altro titolo" in (feed.parent / "newsletter.json").read_text("utf-8")
+    assert call("cards", "retract", key).code == 0
+    assert "Un altro titolo" not in (feed.parent / "newsletter.json").read_text("utf-8")
+
+
+def test_a_switched_off_source_is_not_refreshed(call: Call, tmp_path: Path) -> None:
+    """`disable` keeps a source out of runs without names, with its reason in the list."""
+    declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
+    assert call("sources", "disable", "prova", "--reason", "in lavorazione").code == 0
+    assert "in lavorazione" in call("sources", "list").out
+    assert call("refresh").out == ""
+    assert call("sources", "enable", "prova").code == 0
+    assert "prova: failed" in call("refresh").out
+
+
+def test_documents_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
+    """`feeds check` reads every document back and says which one is unsound."""
+    call("publish")
+    assert "stories.it\t0" in call("feeds", "list").out
+    assert call("feeds", "check").code == 0
+    (tmp_path / "public" / "feeds" / "stories.rss").write_text("<rss>")
+    ended = call("feeds", "check")
+    assert ended.code == 1
+    assert "stories.rss" in ended.out
+
+
+def test_a_publish_says_what_changed(call: Call) -> None:
+    """The first publish lists its documents, the second changes nothing."""
+    first = call("publish")
+    assert "feeds/stories.rss\t" in first.out
+    second = call("publish", "--full")
+    assert (second.code, second.out) == (0, "")
+    assert "nothing changed" in second.err
+
+
+def test_a_store_is_backed_up_and_restored(call: Call, tmp_path: Path) -> None:
+    """The printed path of a backup can be given to `restore`."""
+    call("publish")
+    copy = call("store", "backup").out.strip()
+    assert Path(copy).is_file()
+    ended = call("store", "restore", copy)
+    assert (ended.code, "restored" in ended.out) == (0, True)
+
+
+def test_a_public_folder_that_cannot_be_written_is_named(call: Call, tmp_path: Path) -> None:
+    """A file where the public folder should be: one line, exit code 1, nothing lost."""
+    (tmp_path / "public").write_text("in the way")
+    ended = call("publish")
+    assert ended.code == 1
+    assert "cannot be written" in ended.out + ended.err
+    (tmp_path / "public").unlink()
+    assert call("publish").code == 0
+    assert (tmp_path / "public" / "feeds" / "stories.rss").exists()
