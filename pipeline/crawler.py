@@ -32,7 +32,6 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
     under_way: set[asyncio.Task[None]] = set()
     for lost in pipe.recover():
         log.error("run-given-up", run=lost.id, source=lost.source, attempts=lost.attempt)
-    _publish(pipe, tell)
     while not stop.is_set():
         while len(under_way) < pipe.settings.crawls and (claimed := pipe.claim()) is not None:
             task = asyncio.create_task(_carry_out(pipe, claimed, nudged, tell))
@@ -40,6 +39,7 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
             task.add_done_callback(under_way.discard)
         if pipe.publisher.due():
             _publish(pipe, tell)
+        pipe.retention.daily()
         if _memory() > pipe.settings.crawler_memory:
             break
         nudged.clear()
@@ -87,6 +87,7 @@ async def _main(settings: Settings) -> int:
     listener = loop.create_task(_listen(stop, nudged))
     try:
         _tell({"event": "ready", "pid": os.getpid()})
+        _publish(pipe, _tell)
         await work(pipe, stop=stop, nudged=nudged, tell=_tell)
         return 0 if stop.is_set() else MEMORY_EXIT
     finally:

@@ -7,8 +7,14 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Request
 
-from schemas.crawl import RobotsCopy, RobotsSeen
-from spiders.failures import DOWNLOAD_ERRORS, NotAsked, Refused
+from schemas.crawl import Problem, RobotsCopy, RobotsSeen
+from spiders.failures import (
+    DOWNLOAD_ERRORS,
+    NotAsked,
+    Refused,
+    problem_of,
+    problem_of_status,
+)
 from spiders.job import Job
 from spiders.places import origin_of
 from spiders.robots import MAX_BODY, Rules, is_unreachable, rules_of
@@ -22,6 +28,8 @@ class Robots:
         self._crawler = crawler
         self._job = job
         self._asked: dict[str, asyncio.Task[Rules]] = {}
+        self._unread: dict[str, Problem] = {}
+        """Origin → why its robots.txt could not be read; it forbids everything until it can."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,8 +46,11 @@ class Robots:
         rules = await self._asked[origin]
         if rules.allow(request.url):
             return
-        if is_unreachable(rules.status):
-            raise Refused("robots", f"{origin}/robots.txt cannot be read, so nothing is asked")
+        if (problem := self._unread.get(origin)) is not None:
+            raise Refused(
+                problem.code,
+                f"{origin}/robots.txt cannot be read, so nothing is asked: {problem.detail}",
+            )
         raise Refused("robots", f"{origin}/robots.txt forbids this address to {rules.agent}")
 
     async def _rules(self, origin: str) -> Rules:
@@ -61,10 +72,13 @@ class Robots:
             )
         except NotAsked:
             raise
-        except DOWNLOAD_ERRORS:
-            pass  # an origin that does not answer forbids everything (RFC 9309, 2.3.1.4)
+        except DOWNLOAD_ERRORS as error:
+            problem = problem_of(error)  # forbids everything, too (RFC 9309, 2.3.1.4)
         else:
             status, body = response.status, response.body[:MAX_BODY].decode("utf-8", "replace")
+            problem = problem_of_status(status) if is_unreachable(status) else None
+        if problem is not None:
+            self._unread[origin] = problem
         return RobotsCopy(origin=origin, fetched=self._job.clock(), status=status, body=body)
 
     def _slow_down(self, delay: float) -> None:
