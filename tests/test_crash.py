@@ -1,0 +1,64 @@
+"""`kill -9` at any instant: nothing lost, nothing doubled, no half-written document."""
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from demo.newsroom import Newsroom
+from feeds.check import reread
+from pipeline.catalogue import catalogue
+from pipeline.publish import Publisher, reread_all
+from pipeline.settings import Settings
+from pipeline.store.store import opened
+from schemas.channel import FORMATS
+from tests.house import demo_sources
+from tests.running import command, environment, poliflash
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+KILLS = 12
+LONGEST = 3.0
+"""Seconds: about twice a whole refresh, so that kills fall before, into and after each stage."""
+
+
+def titles(feed: Path) -> list[str]:
+    """The titles in a published JSON feed."""
+    import orjson  # noqa: PLC0415  # only where there is a document
+
+    return [item["title"] for item in orjson.loads(feed.read_bytes())["items"]]
+
+
+def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
+    """After each kill every public document is whole; at the end each story is there once."""
+    sources = demo_sources(tmp_path / "sources", newsroom.port)
+    for file in sources.glob("*.toml"):
+        if file.stem not in ("europa", "istituto", "incubatore"):
+            file.unlink()
+    chance = random.Random(7)
+    public = tmp_path / "public"
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            command("refresh", "--force", folder=tmp_path),
+            env=environment(sources),
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            process.wait(timeout=chance.uniform(0.5, LONGEST))
+        except subprocess.TimeoutExpired:
+            process.kill()
+        process.wait()
+        for path in public.rglob("feeds/*.*"):
+            (format_,) = [f for f in FORMATS if f == path.suffix.removeprefix(".")]
+            address = f"http://127.0.0.1:8000/{path.relative_to(public)}"
+            reread(path.read_bytes(), format_, address)
+    done = poliflash("refresh", folder=tmp_path, sources=sources)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = titles(public / "feeds" / "stories.json")
+    assert (len(found), len(set(found))) == (30, 30)
+    settings = Settings(
+        data=tmp_path / "data", public=public, sources=(sources,), own_sources=False
+    )
+    store = opened(settings)
+    assert reread_all(Publisher(settings, store, catalogue(settings).sources)) == []
+    store.close()
