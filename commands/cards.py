@@ -10,7 +10,7 @@ from commands.ordering import carried_out
 from commands.receipts import exit_code, told
 from commands.session import Session, session
 from pipeline.editing import shown
-from pipeline.store import cards, ledger, publication
+from pipeline.store import cards, ledger, proposals, publication
 from pipeline.store.record import card_from
 from pipeline.store.store import Store
 from schemas.card import StoryCard
@@ -46,7 +46,7 @@ def list_(
     here = session(context)
     with here.store() as store, store.reading() as c:
         if held:
-            waiting = cards.held(c, source)
+            waiting = proposals.held(c, source)
             found = [card_from(row.record) for row in waiting][:limit]
         else:
             found = cards.page_of(c, limit=limit, source=source, language=language)

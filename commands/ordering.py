@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from commands.session import Session
 from pipeline.owner import owned
@@ -26,33 +26,40 @@ def carried_out(session: Session, orders: Sequence[Order]) -> list[Run]:
     with session.store() as store:
         with store.writing() as c:
             ids = [runs.enqueue(c, order, store.clock())[0].id for order in orders]
-        with session.waiting(f"{len(ids)} to do"):
-            while (done := _receipts(store, ids)) is None:
+        with session.waiting("working", total=len(ids)) as progress:
+            while left := _left(store, ids):
+                progress(len(ids) - len(left))
                 try:
                     with owned(session.settings.data):
-                        asyncio.run(_here(session.settings, ids))
+                        # Looked at again under the lock: its last holder may just have done them.
+                        asyncio.run(_here(session.settings, _left(store, ids), progress))
                 except OwnedElsewhere:
                     time.sleep(PAUSE)
-        return done
+        with store.reading() as c:
+            found = [runs.run_of(c, run_id) for run_id in ids]
+        return [run for run in found if run is not None]
 
 
-def _receipts(store: Store, ids: Sequence[str]) -> list[Run] | None:
+def _left(store: Store, ids: Sequence[str]) -> set[str]:
+    """Those that are not done yet."""
     with store.reading() as c:
         found = [runs.run_of(c, run_id) for run_id in ids]
-    receipts = [run for run in found if run is not None and run.state == "done"]
-    return receipts if len(receipts) == len(ids) else None
+    return {run.id for run in found if run is not None and run.state != "done"}
 
 
-async def _here(settings: Settings, ids: Sequence[str]) -> None:
+async def _here(settings: Settings, ids: set[str], progress: Callable[[int], None]) -> None:
     from pipeline.crawler import work  # Scrapy is not needed beside a `serve`
     from pipeline.pipe import open_pipe  # likewise
 
+    if not ids:
+        return
     pipe = open_pipe(settings)
     stop, nudged = asyncio.Event(), asyncio.Event()
     left = set(ids)
 
     def heard(message: dict[str, object]) -> None:
         left.discard(str(message.get("run")) if message["event"] == "done" else "")
+        progress(len(ids) - len(left))
         if not left:
             stop.set()
             nudged.set()

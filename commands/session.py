@@ -1,14 +1,21 @@
 """What every command is given: settings, and how to print."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import typer
 from pydantic import BaseModel
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from pipeline.settings import Settings
@@ -55,21 +62,17 @@ class Session:
         self.err.print(text, markup=False)
 
     @contextmanager
-    def waiting(self, what: str) -> Iterator[None]:
-        """Show on a terminal that something takes a while."""
+    def waiting(self, what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Show on a terminal that something takes a while; it is told how much is done."""
         if not self.err.is_terminal:
-            yield
+            yield lambda _done: None
             return
-        bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=self.err,
-            transient=True,
-        )
-        with bar:
-            bar.add_task(what, total=None)
-            yield
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
+        with Progress(
+            *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=self.err, transient=True
+        ) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda done: bar.update(task, completed=done)
 
 
 def _plain(value: object) -> object:

@@ -4,6 +4,7 @@ import random
 import subprocess
 from pathlib import Path
 
+import orjson
 import pytest
 
 from demo.newsroom import Newsroom
@@ -24,8 +25,6 @@ LONGEST = 3.0
 
 def titles(feed: Path) -> list[str]:
     """The titles in a published JSON feed."""
-    import orjson  # noqa: PLC0415  # only where there is a document
-
     return [item["title"] for item in orjson.loads(feed.read_bytes())["items"]]
 
 
