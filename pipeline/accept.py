@@ -1,6 +1,5 @@
 """The step from pending to live: cards, their places in channels and dirty marks."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,25 +33,24 @@ def accept(
     history: bool,
 ) -> None:
     """Make proposals live; `history`: they came with a first run or a backfill."""
-    touched: dict[str, bool] = {}
-    for row in waiting:
-        card = card_from(row.record)
-        if history and row.action == "new":
-            card = card.model_copy(update={"history": True})
-        if row.action == "withdrawn":
-            cards.set_state(c, card.id, "withdrawn")
-        else:
-            cards.save(
-                c,
-                card,
-                cause=cause,
-                changed=json.loads(row.changed),
-                at=row.at,
-                text_hash=row.text_hash,
-                shingles=json.loads(row.shingles),
+    versions = {row.card: card_from(row.record) for row in waiting}
+    if history:
+        come = {row.card for row in waiting if row.action == "new"}
+        versions |= {i: versions[i].model_copy(update={"history": True}) for i in come}
+    stay = [row for row in waiting if row.action != "withdrawn"]
+    cards.save_all(
+        c,
+        [
+            cards.Accepted(
+                versions[row.card], cause, row.changed, row.at, row.text_hash, row.shingles
             )
-        touched[card.id] = row.action == "new"
-    place(c, touched, placing, now)
+            for row in stay
+        ],
+    )
+    for row in waiting:
+        if row.action == "withdrawn":
+            cards.set_state(c, row.card, "withdrawn")
+    place(c, {row.card: row.action == "new" for row in waiting}, placing, now)
 
 
 def place(c: Connection, touched: dict[str, bool], placing: Placing, now: datetime) -> None:

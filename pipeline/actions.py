@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from pipeline import editing
 from pipeline.accept import Placing, accept, place
-from pipeline.store import cards, publication
+from pipeline.store import cards, proposals, publication
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
@@ -48,7 +48,7 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
 
 
 def _quarantine(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
-    rows = [row for row in cards.held(c) if action.target in (row.source, row.card)]
+    rows = [row for row in proposals.held(c) if action.target in (row.source, row.card)]
     if not rows:
         raise UnknownError("nothing of it is in quarantine", subject=action.target)
     items = tuple(
@@ -57,5 +57,5 @@ def _quarantine(c: Connection, action: Action, placing: Placing, run: Run, now: 
     )
     if action.name == "accept":
         accept(c, rows, placing, now, cause=f"editor:{action.by}", history=False)
-    cards.drop_proposals(c, [row.id for row in rows])
+    proposals.drop(c, [row.id for row in rows])
     return run.model_copy(update={"added" if action.name == "accept" else "rejected": items})

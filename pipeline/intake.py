@@ -1,6 +1,6 @@
 """What a crawl saw, taken through clean, identify and decide into pending proposals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,13 +9,12 @@ from sqlalchemy import Connection
 from pipeline.clean import alias, cleaned
 from pipeline.decide import decide, withdrawal
 from pipeline.identify import identity
-from pipeline.past import past_of
-from pipeline.store import cards, ledger, pages
+from pipeline.past import Notebook, Reading
+from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
-from schemas.card import StoryCard
 from schemas.crawl import HostSeen, ListingSeen, PageSeen, RobotsSeen, Seen
-from schemas.decision import Alias, Decision, Learnt
+from schemas.decision import Alias, Cleaned, Decision, Learnt
 from schemas.errors import CardError
 from schemas.source import Source
 
@@ -63,105 +62,94 @@ class Intake:
         if not self._waiting:
             return
         batch, self._waiting, self._since = self._waiting, [], None
+        readings = [self._read(seen) for seen in batch if isinstance(seen, PageSeen)]
+        book = Notebook(self._run, self._source.slug)
         with self._store.writing() as c:
-            for seen in batch:
-                self._one(c, seen)
+            _note_manners(c, batch)
+            book.read(c, readings)
+            for reading in readings:
+                self._page(book, reading)
+            book.write(c)
 
-    def _one(self, c: Connection, seen: Seen) -> None:
-        if isinstance(seen, RobotsSeen):
-            pages.note_robots(c, seen.copy_)
-        elif isinstance(seen, HostSeen):
-            pages.note_host(c, seen.state)
-        elif isinstance(seen, PageSeen):
-            self._page(c, seen)
-
-    def _page(self, c: Connection, seen: PageSeen) -> None:
-        now = self._store.clock()
-        if seen.problem is not None:
-            self._problem(c, seen, now)
-        elif seen.not_modified:
-            self._tally.not_modified += 1
-            self._noted(c, seen, now, None)
-        elif seen.extracted is not None:
-            self._tally.fetched += 1
-            self._noted(c, seen, now, self._story(c, seen, now))
-
-    def _story(self, c: Connection, seen: PageSeen, now: datetime) -> str | None:
-        """Clean, identify, decide, propose; the card's id, if the page is one."""
-        assert seen.extracted is not None
+    def _read(self, seen: PageSeen) -> Reading:
+        """The story on a page; none where it cannot become a card."""
+        if seen.extracted is None or seen.problem is not None or seen.not_modified:
+            return Reading(seen)
         try:
             page = cleaned(seen.extracted, self._source)
         except CardError as error:
             self._tally.reject(seen.url, str(error))
+            return Reading(seen)
+        return Reading(seen, page, (*page.aliases, *_passed(seen, self._source)))
+
+    def _page(self, book: Notebook, reading: Reading) -> None:
+        seen, now = reading.seen, self._store.clock()
+        if seen.problem is not None:
+            self._problem(book, seen, now)
+        elif seen.not_modified:
+            self._tally.not_modified += 1
+            row = book.page(seen.url)
+            kept = seen.validators or (pages.validators_in(row) if row else None)
+            book.note(seen.url, now, card=None, validators=kept, entry_hash=seen.entry_hash)
+        elif seen.extracted is not None:
+            self._tally.fetched += 1
+            card = self._story(book, seen.url, reading.page, reading.aliases, now)
+            book.note(
+                seen.url, now, card=card, validators=seen.validators, entry_hash=seen.entry_hash
+            )
+
+    def _story(
+        self,
+        book: Notebook,
+        url: str,
+        page: Cleaned | None,
+        aliases: Sequence[Alias],
+        now: datetime,
+    ) -> str | None:
+        """Identify, decide, propose; the card's id, if the page is one."""
+        if page is None:
             return None
-        aliases = (*page.aliases, *_passed(seen, self._source))
-        led = past_of(c, page, aliases, self._authorities)
-        found = identity(aliases, led.ids)
-        past = led.past(c, found.card)
+        found = identity(aliases, book.led_to(page, aliases))
+        past = book.past(page, aliases, found.card, self._authorities)
         decision = decide(page, past, now=now, mint=mint, authority=self._source.authority)
         card = decision.card
         if card is None:
-            self._tally.decided(decision, seen.url, page.title)
+            self._tally.decided(decision, url, page.title)
             return past.id
-        ledger.learn(c, card.id, aliases, now)
-        ledger.claim_translations(c, card.id, page.translations)
-        self._propose(c, decision, card, seen.url, now)
+        book.learn(card.id, aliases, page.translations, now)
+        back = book.state(card.id) == "withdrawn"
+        self._tally.decided(decision, url, card.title, back=back)
+        if decision.action != "unchanged" or back:
+            book.propose(decision, now, "new" if decision.action == "new" else "updated")
         return card.id
 
-    def _propose(
-        self, c: Connection, decision: Decision, card: StoryCard, url: str, now: datetime
-    ) -> None:
-        gone = cards.state_of(c, card.id) == "withdrawn"
-        self._tally.decided(decision, url, card.title, back=gone)
-        if decision.action == "unchanged" and not gone:
-            return
-        action = decision.action if decision.action == "new" else "updated"
-        cards.propose(c, decision, self._run, now, action=action)
-
-    def _noted(self, c: Connection, seen: PageSeen, now: datetime, card: str | None) -> None:
-        kept = seen.validators
-        if seen.not_modified and kept is None:
-            row = pages.page(c, seen.url)
-            kept = pages.validators_in(row) if row else None
-        pages.note_page(
-            c,
-            seen.url,
-            self._source.slug,
-            now,
-            card=card,
-            validators=kept,
-            entry_hash=seen.entry_hash,
-        )
-
-    def _problem(self, c: Connection, seen: PageSeen, now: datetime) -> None:
-        assert seen.problem is not None
-        row = pages.page(c, seen.url)
+    def _problem(self, book: Notebook, seen: PageSeen, now: datetime) -> None:
+        row = book.page(seen.url)
         card = row["card"] if row else None
-        if row is None or card is None or cards.state_of(c, card) != "live":
+        if row is None or card is None or book.state(card) != "live":
             self._tally.problem(seen)
             return
         verdict = withdrawal(seen.status, self._listing_ok, row["gone_since"], now)
         if verdict == "none":
             self._tally.problem(seen)
             return
-        since = row["gone_since"] or now
-        pages.note_page(
-            c,
-            seen.url,
-            self._source.slug,
-            now,
-            card=card,
-            validators=None,
-            gone_since=since if verdict == "suspect" else None,
-        )
-        found = cards.live(c, [card])[card]
+        since = (row["gone_since"] or now) if verdict == "suspect" else None
+        book.note(seen.url, now, card=card, validators=None, gone_since=since)
+        found = book.accepted(card)
         if verdict == "suspect":
             self._tally.suspect(seen, found)
             return
         why = f"the page answers {seen.status}, also at a second look"
-        gone = Decision(action="updated", card=found, reason=why)
-        cards.propose(c, gone, self._run, now, action="withdrawn")
+        book.propose(Decision(action="updated", card=found, reason=why), now, "withdrawn")
         self._tally.withdraw(seen.url, found, why)
+
+
+def _note_manners(c: Connection, batch: Iterable[Seen]) -> None:
+    for seen in batch:
+        if isinstance(seen, RobotsSeen):
+            pages.note_robots(c, seen.copy_)
+        elif isinstance(seen, HostSeen):
+            pages.note_host(c, seen.state)
 
 
 def _passed(seen: PageSeen, source: Source) -> Iterator[Alias]:

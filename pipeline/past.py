@@ -1,92 +1,213 @@
-"""What the store knows that bears on one page."""
+"""What the store knows that bears on a batch of pages, and what the batch adds to it."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from pipeline.store import cards, ledger
-from pipeline.store.record import card_from
+from pipeline.store import cards, ledger, pages, proposals
+from pipeline.store.ledger import url_key
+from pipeline.store.record import Version
 from pipeline.text import title_key
 from schemas.card import StoryCard
-from schemas.decision import Alias, Cleaned, Likeness, Past
+from schemas.crawl import PageSeen, Validators
+from schemas.decision import Alias, Cleaned, Decision, Likeness, Past
 
 
-class Led:
-    """The cards that a page's aliases, translations and title lead to."""
+class Reading(NamedTuple):
+    """An address that was asked for, and the story found there, if any."""
 
-    def __init__(
+    seen: PageSeen
+    page: Cleaned | None = None
+    aliases: tuple[Alias, ...] = ()
+
+
+class Notebook:
+    """The past of a batch: read in a few statements, written in a few.
+
+    Between `read` and `write` the batch's own pages see what the ones before them added.
+    """
+
+    def __init__(self, run: str, source: str) -> None:
+        """Nothing is known before `read`."""
+        self._run = run
+        self._source = source
+        self._led: dict[str, str] = {}
+        self._claimants: dict[str, set[str]] = {}
+        self._accepted: dict[str, Version] = {}
+        self._pending: dict[str, Version] = {}
+        self._minted: dict[str, datetime] = {}
+        self._pages: dict[str, Mapping[str, Any]] = {}
+        self._aliases: list[dict[str, Any]] = []
+        self._claims: dict[tuple[str, str], dict[str, Any]] = {}
+        self._proposals: dict[str, dict[str, Any]] = {}
+        self._noted: dict[str, Mapping[str, Any]] = {}
+
+    def read(self, c: Connection, batch: Sequence[Reading]) -> None:
+        """Look up everything that the batch's pages may ask for."""
+        stories = [reading.page for reading in batch if reading.page is not None]
+        keys = {alias.key for reading in batch for alias in reading.aliases}
+        named = {url_key(url) for page in stories for url in page.translations.values()}
+        titles = {title_key(page.title) for page in stories}
+        self._pages = pages.rows(c, {reading.seen.url for reading in batch})
+        self._led = ledger.led_to(c, keys | named)
+        self._claimants = ledger.claimants(c, keys)
+        ids = set(self._led.values()).union(
+            *self._claimants.values(),
+            cards.titled(c, titles),
+            proposals.titled(c, titles),
+            (row["card"] for row in self._pages.values() if row["card"]),
+        )
+        self._accepted = cards.versions(c, ids)
+        self._pending = proposals.pending(c, ids)
+        self._minted = ledger.minted(c, ids)
+
+    def led_to(self, page: Cleaned, aliases: Iterable[Alias]) -> dict[str, str]:
+        """Alias key → card id, for the page's own ones.
+
+        A node address that leads to a card in another language is a twin's, not the page's own:
+        content systems share it between translations.
+        """
+        led = {a.key: self._led[a.key] for a in aliases if a.key in self._led}
+        known = self._latest(led.values())
+        return {
+            key: card
+            for key, card in led.items()
+            if card not in known or known[card].card.language == page.language
+        }
+
+    def past(
         self,
         page: Cleaned,
-        keys: Sequence[str],
-        ids: Mapping[str, str],
-        similar: Sequence[Likeness],
-    ) -> None:
-        """Use `past_of`."""
-        self.ids = ids
-        self._page = page
-        self._keys = keys
-        self._similar = similar
-
-    def past(self, c: Connection, card: str | None) -> Past:
+        aliases: Iterable[Alias],
+        card: str | None,
+        authorities: Mapping[str, int],
+    ) -> Past:
         """Everything about the page, given the id it goes by."""
-        twins = [
-            twin
-            for twin in latest(
-                c, ledger.twins_of(c, self._keys, self._page.translations.values())
-            ).values()
-            if twin.id != card and twin.language != self._page.language
-        ]
-        similar = tuple(like for like in self._similar if like.card.id != card)
+        similar = tuple(
+            Likeness(
+                card=like.card,
+                authority=authorities.get(like.card.source, 0),
+                shingles=like.shingles,
+            )
+            for like in self._alike(page)
+            if like.card.id != card
+        )
+        twins = self._twins(page, aliases, card)
         if card is None:
-            return Past(twins=tuple(twins), similar=similar)
-        text_hash, _ = _sketch(c, card)
+            return Past(twins=twins, similar=similar)
+        latest = self._latest([card]).get(card)
         return Past(
             id=card,
-            first_seen=ledger.minted_at(c, card),
-            card=latest(c, [card]).get(card),
-            text_hash=text_hash,
-            twins=tuple(twins),
+            first_seen=self._minted.get(card),
+            card=latest.card if latest else None,
+            text_hash=latest.text_hash if latest else "",
+            twins=twins,
             similar=similar,
         )
 
+    def state(self, card: str) -> str | None:
+        """`live`, `withdrawn`, or `None` where no such card was ever public."""
+        return self._accepted[card].word if card in self._accepted else None
 
-def past_of(
-    c: Connection, page: Cleaned, aliases: Iterable[Alias], authorities: Mapping[str, int]
-) -> Led:
-    """Ask the ledger and the index of titles about a page.
+    def accepted(self, card: str) -> StoryCard:
+        """The accepted version; KeyError where there is none."""
+        return self._accepted[card].card
 
-    A node address that leads to a card in another language is a twin's, not the page's own:
-    content systems share it between translations.
-    """
-    keys = [alias.key for alias in aliases]
-    ids = ledger.led_to(c, keys)
-    known = latest(c, set(ids.values()))
-    own = {
-        key: card
-        for key, card in ids.items()
-        if card not in known or known[card].language == page.language
-    }
-    found = cards.alike(c, title_key(page.title), page.language)
-    similar = [
-        Likeness(card=card, authority=authorities.get(card.source, 0), shingles=sketch)
-        for card, sketch in found
-    ]
-    return Led(page, keys, own, similar)
+    def page(self, url: str) -> Mapping[str, Any] | None:
+        """The row of an address that was asked for before."""
+        return self._pages.get(url_key(url))
 
+    def _latest(self, ids: Iterable[str]) -> dict[str, Version]:
+        """The accepted or pending version of each card."""
+        found: dict[str, Version] = {}
+        for card in ids:
+            waiting = self._pending.get(card)
+            if waiting is not None and waiting.word != "withdrawn":
+                found[card] = waiting
+            elif card in self._accepted:
+                found[card] = self._accepted[card]
+        return found
 
-def latest(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
-    """The latest accepted or pending version of each card."""
-    wanted = set(ids)
-    found = cards.live(c, wanted)
-    for card in wanted:
-        if (row := cards.proposed(c, card)) is not None and row.action != "withdrawn":
-            found[card] = card_from(row.record)
-    return found
+    def _twins(
+        self, page: Cleaned, aliases: Iterable[Alias], card: str | None
+    ) -> tuple[StoryCard, ...]:
+        """The cards that the page names as translations, or that name it as theirs."""
+        claimed = (self._led.get(url_key(url)) for url in page.translations.values())
+        ids = {found for found in claimed if found is not None}
+        ids = ids.union(*(self._claimants.get(alias.key, ()) for alias in aliases))
+        return tuple(
+            twin.card
+            for twin in self._latest(ids).values()
+            if twin.card.id != card and twin.card.language != page.language
+        )
 
+    def _alike(self, page: Cleaned) -> list[Version]:
+        """Live and pending cards of this folded title and language."""
+        key = title_key(page.title)
+        live = (version for version in self._accepted.values() if version.word == "live")
+        return [
+            version
+            for version in (*live, *self._pending.values())
+            if version.title_key == key and version.card.language == page.language
+        ]
 
-def _sketch(c: Connection, card: str) -> tuple[str, tuple[int, ...]]:
-    row = cards.proposed(c, card)
-    if row is not None and row.action != "withdrawn":
-        return row.text_hash, tuple(json.loads(row.shingles))
-    return cards.sketch_of(c, card)
+    # What the batch adds
+
+    def learn(
+        self, card: str, aliases: Iterable[Alias], translations: Mapping[str, str], at: datetime
+    ) -> None:
+        """Add aliases; one that already leads somewhere keeps leading there."""
+        for alias in aliases:
+            if alias.key not in self._led:
+                self._led[alias.key] = card
+                self._minted.setdefault(card, at)
+                row = {"key": alias.key, "card": card, "learnt": alias.learnt, "first_seen": at}
+                self._aliases.append(row)
+        for language, url in translations.items():
+            key = url_key(url)
+            self._claims[card, key] = {"card": card, "key": key, "language": language}
+            self._claimants.setdefault(key, set()).add(card)
+
+    def propose(self, decision: Decision, now: datetime, action: str) -> None:
+        """Put a decided card among the pending ones."""
+        row = proposals.proposal(decision, self._run, now, action=action)
+        card = decision.card
+        assert card is not None
+        for known in (self._proposals, self._pending):
+            known.pop(card.id, None)  # the latest word stands last
+        self._proposals[card.id] = row
+        self._pending[card.id] = Version(
+            card, action, row["title_key"], row["text_hash"], decision.shingles
+        )
+
+    def note(
+        self,
+        url: str,
+        now: datetime,
+        *,
+        card: str | None,
+        validators: Validators | None,
+        entry_hash: str | None = None,
+        gone_since: datetime | None = None,
+    ) -> None:
+        """Remember an answer."""
+        row = pages.noted(
+            self.page(url),
+            url,
+            self._source,
+            now,
+            card=card,
+            validators=validators,
+            entry_hash=entry_hash,
+            gone_since=gone_since,
+        )
+        self._pages[row["key"]] = self._noted[row["key"]] = row
+
+    def write(self, c: Connection) -> None:
+        """Store what the batch added."""
+        ledger.learn(c, self._aliases)
+        ledger.claim_translations(c, list(self._claims.values()))
+        proposals.propose(c, list(self._proposals.values()))
+        pages.note(c, list(self._noted.values()))

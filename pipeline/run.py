@@ -7,7 +7,7 @@ from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
 from pipeline.settle import Crawled, settled
-from pipeline.store import cards, runs
+from pipeline.store import proposals, runs
 from pipeline.tally import Tally
 from schemas.addresses import is_loopback
 from schemas.crawl import CrawlPlan
@@ -76,7 +76,7 @@ async def _crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     tally = Tally()
     intake = Intake(pipe.store, source, pipe.authorities, run.id, tally)
     with pipe.store.writing() as c:
-        cards.adopt_orphans(c, source.slug, run.id)
+        proposals.adopt_orphans(c, source.slug, run.id)
     with pipe.store.reading() as c:
         known = StoreKnown(c, source.slug, pipe.store.clock(), manual=plan.manual)
         summary = await run_crawl(plan, known, intake.take)

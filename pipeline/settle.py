@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 from pipeline.accept import Placing, accept
 from pipeline.gate import first_pages, judge, learnt
 from pipeline.schedule import next_due
-from pipeline.store import cards, pages, runs, sources
+from pipeline.store import cards, pages, proposals, runs, sources
 from pipeline.store.record import card_from
 from pipeline.store.sources import SourceState
 from pipeline.tally import Tally
@@ -36,17 +36,17 @@ def settled(c: Connection, crawled: Crawled, placing: Placing, now: datetime) ->
     """Judge a crawl and make its pending cards live, held, or leave them; the receipt so far."""
     source, run, tally, _ = crawled
     state = sources.state(c, source.slug)
-    waiting = cards.proposals(c, run.id)
+    waiting = proposals.of_run(c, run.id)
     facts = _facts(c, source, tally, waiting)
     verdict = judge(facts, History.model_validate_json(state.history))
     passing, held = _parted(waiting, verdict)
     if verdict.outcome == "passed":
         first = state.first_passed is None
         accept(c, passing, placing, now, cause=f"run:{run.id}", history=first)
-        cards.drop_proposals(c, [row.id for row in passing])
-        cards.supersede(c, tally.confirmed)
+        proposals.drop(c, [row.id for row in passing])
+        proposals.supersede(c, tally.confirmed)
     if held:
-        cards.hold(c, run.id, [row.card for row in held])
+        proposals.hold(c, run.id, [row.card for row in held])
         pages.recheck(c, source.slug, [row.card for row in held], now)
     _listings(c, crawled, verdict, now)
     _remember(c, source, state, facts, verdict, now)

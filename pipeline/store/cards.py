@@ -1,19 +1,18 @@
-"""Cards: live ones, proposals that wait, revisions."""
+"""Accepted cards and their revisions."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.ledger import led_to, url_key
-from pipeline.store.record import card_from, record_of
+from pipeline.store.record import Version, card_from, record_of, version
 from pipeline.store.upsert import chunks, upserted
 from pipeline.text import title_key
 from schemas.card import StoryCard
-from schemas.decision import Decision
 
 
 def live(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
@@ -30,14 +29,6 @@ def state_of(c: Connection, card: str) -> str | None:
     return c.scalar(select(t.card.c.state).where(t.card.c.id == card))
 
 
-def sketch_of(c: Connection, card: str) -> tuple[str, tuple[int, ...]]:
-    """A card's text hash and sketch."""
-    row = c.execute(
-        select(t.card.c.text_hash, t.card.c.shingles).where(t.card.c.id == card)
-    ).first()
-    return (row.text_hash, tuple(json.loads(row.shingles))) if row else ("", ())
-
-
 def status(c: Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
     """Id → its state and whether it is history (came with a first run or a backfill)."""
     found: dict[str, tuple[str, bool]] = {}
@@ -49,111 +40,36 @@ def status(c: Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def alike(c: Connection, key: str, language: str) -> list[tuple[StoryCard, tuple[int, ...]]]:
-    """Live and pending cards of this folded title and language, with their sketches."""
-    rows: Sequence[Row[Any]] = [
-        *c.execute(
-            select(t.card.c.record, t.card.c.shingles).where(
-                t.card.c.title_key == key,
-                t.card.c.language == language,
-                t.card.c.state == "live",
-            )
-        ),
-        *c.execute(
-            select(t.proposal.c.record, t.proposal.c.shingles).where(
-                t.proposal.c.title_key == key, t.proposal.c.state == "pending"
-            )
-        ),
-    ]
-    found = [(card_from(r.record), tuple(json.loads(r.shingles))) for r in rows]
-    return [(card, sketch) for card, sketch in found if card.language == language]
+def versions(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
+    """Id → the accepted version, of withdrawn cards too."""
+    found: dict[str, Version] = {}
+    for part in chunks(ids):
+        rows = c.execute(select(t.card).where(t.card.c.id.in_(part)))
+        found.update((row.id, version(row, row.state)) for row in rows)
+    return found
 
 
-def propose(
-    c: Connection, decision: Decision, run: str, now: datetime, *, action: str | None = None
-) -> None:
-    """Put a decided card among the pending ones; a later word in the same state replaces it."""
-    card = decision.card
-    if card is None:
-        raise ValueError("only a decision with a card can be proposed")
-    c.execute(
-        delete(t.proposal).where(t.proposal.c.card == card.id, t.proposal.c.state == "pending")
-    )
-    row = {
-        "card": card.id,
-        "run": run,
-        "source": card.source,
-        "state": "pending",
-        "action": action or decision.action,
-        "changed": json.dumps(decision.changed),
-        "reason": decision.reason,
-        "title_key": title_key(card.title),
-        "text_hash": decision.text_hash,
-        "shingles": json.dumps(decision.shingles),
-        "record": record_of(card),
-        "at": now,
-    }
-    c.execute(t.proposal.insert(), [row])
+def titled(c: Connection, keys: Iterable[str]) -> set[str]:
+    """The live cards of these folded titles."""
+    found: set[str] = set()
+    for part in chunks(keys):
+        live_ = t.card.c.state == "live"
+        found.update(c.scalars(select(t.card.c.id).where(t.card.c.title_key.in_(part), live_)))
+    return found
 
 
-def proposed(c: Connection, card: str) -> Row[Any] | None:
-    """The pending proposal of a card."""
-    return c.execute(
-        select(t.proposal).where(t.proposal.c.card == card, t.proposal.c.state == "pending")
-    ).first()
+class Accepted(NamedTuple):
+    """A card that becomes the accepted version, and why."""
 
-
-def proposals(c: Connection, run: str, state: str = "pending") -> Sequence[Row[Any]]:
-    """A run's proposals in the order they were made."""
-    return c.execute(
-        select(t.proposal)
-        .where(t.proposal.c.run == run, t.proposal.c.state == state)
-        .order_by(t.proposal.c.id)
-    ).all()
-
-
-def adopt_orphans(c: Connection, source: str, run: str) -> int:
-    """Take over what an interrupted run of the same source left pending; how many."""
-    return c.execute(
-        update(t.proposal)
-        .where(
-            t.proposal.c.source == source,
-            t.proposal.c.state == "pending",
-            t.proposal.c.run != run,
-        )
-        .values(run=run)
-    ).rowcount
-
-
-def hold(c: Connection, run: str, ids: Iterable[str] | None = None) -> None:
-    """Move a run's pending proposals (or those of some cards) into quarantine."""
-    where = (t.proposal.c.run == run) & (t.proposal.c.state == "pending")
-    if ids is not None:
-        where = where & t.proposal.c.card.in_(list(ids))
-    waiting = select(t.proposal.c.card).where(where)
-    c.execute(
-        delete(t.proposal).where(t.proposal.c.state == "held", t.proposal.c.card.in_(waiting))
-    )
-    c.execute(update(t.proposal).where(where).values(state="held"))
-
-
-def supersede(c: Connection, ids: Iterable[str]) -> int:
-    """Drop held proposals of cards that a healthy run confirmed; how many."""
-    wanted = list(ids)
-    return c.execute(
-        delete(t.proposal).where(t.proposal.c.state == "held", t.proposal.c.card.in_(wanted))
-    ).rowcount
-
-
-def held(c: Connection, source: str | None = None) -> Sequence[Row[Any]]:
-    """What waits in quarantine, oldest first."""
-    query = select(t.proposal).where(t.proposal.c.state == "held").order_by(t.proposal.c.id)
-    return c.execute(query.where(t.proposal.c.source == source) if source else query).all()
-
-
-def drop_proposals(c: Connection, ids: Iterable[int]) -> None:
-    """Forget proposals that were accepted or rejected."""
-    c.execute(delete(t.proposal).where(t.proposal.c.id.in_(list(ids))))
+    card: StoryCard
+    cause: str
+    changed: str
+    """The fields that differ from the version before, JSON."""
+    at: datetime
+    text_hash: str = ""
+    shingles: str = "[]"
+    """The sketch of its text, JSON; kept with the text hash where that is ''."""
+    state: str = "live"
 
 
 def save(
@@ -163,41 +79,50 @@ def save(
     cause: str,
     changed: Iterable[str],
     at: datetime,
-    text_hash: str = "",
-    shingles: Iterable[int] = (),
     state: str = "live",
 ) -> None:
-    """Make a card the accepted version and note the revision."""
-    record = record_of(card)
-    row = {
+    """Make a card, of which the text did not change, the accepted version."""
+    save_all(c, [Accepted(card, cause, json.dumps(list(changed)), at, state=state)])
+
+
+def save_all(c: Connection, all_: Sequence[Accepted]) -> None:
+    """Make cards the accepted versions and note the revisions."""
+    rows = [_row(accepted) for accepted in all_]
+    first = ("first_seen", "history")
+    upserted(c, t.card, [row for row in rows if row["text_hash"]], keep=first)
+    untold = [row for row in rows if not row["text_hash"]]
+    upserted(c, t.card, untold, keep=(*first, "text_hash", "shingles"))
+    notes = [
+        {
+            "card": accepted.card.id,
+            "revision": accepted.card.revision,
+            "at": accepted.at,
+            "cause": accepted.cause,
+            "changed": accepted.changed,
+            "record": row["record"],
+        }
+        for accepted, row in zip(all_, rows, strict=True)
+    ]
+    upserted(c, t.revision, notes)
+
+
+def _row(accepted: Accepted) -> dict[str, Any]:
+    card = accepted.card
+    return {
         "id": card.id,
         "story": card.story,
         "source": card.source,
         "language": card.language,
-        "state": state,
+        "state": accepted.state,
         "title_key": title_key(card.title),
         "sort_at": card.sort_at,
         "first_seen": card.first_seen,
         "updated": card.updated,
         "history": card.history,
-        "text_hash": text_hash,
-        "shingles": json.dumps(list(shingles)),
-        "record": record,
+        "text_hash": accepted.text_hash,
+        "shingles": accepted.shingles,
+        "record": record_of(card),
     }
-    keep = ("first_seen", "history") if text_hash else ("first_seen", "history", *_SKETCH)
-    upserted(c, t.card, [row], keep=keep)
-    note = {
-        "card": card.id,
-        "revision": card.revision,
-        "at": at,
-        "cause": cause,
-        "changed": json.dumps(list(changed)),
-        "record": record,
-    }
-    upserted(c, t.revision, [note])
-
-
-_SKETCH = ("text_hash", "shingles")
 
 
 def set_state(c: Connection, card: str, state: str) -> None:

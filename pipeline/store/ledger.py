@@ -1,35 +1,40 @@
 """The ledger: which address or guid leads to which card."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from pipeline.store import tables as t
-from pipeline.store.upsert import upserted
+from pipeline.store.upsert import chunks, upserted
 from schemas.addresses import alias_key
-from schemas.decision import Alias
 
 
 def led_to(c: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Alias key → card id, for the keys that lead anywhere."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    rows = c.execute(select(t.alias.c.key, t.alias.c.card).where(t.alias.c.key.in_(wanted)))
-    return {row.key: row.card for row in rows}
+    found: dict[str, str] = {}
+    for part in chunks(keys):
+        rows = c.execute(select(t.alias.c.key, t.alias.c.card).where(t.alias.c.key.in_(part)))
+        found.update((row.key, row.card) for row in rows)
+    return found
 
 
-def minted_at(c: Connection, card: str) -> datetime | None:
-    """When a card's id was minted: the first alias learnt."""
-    return c.scalar(
-        select(t.alias.c.first_seen).where(t.alias.c.card == card).order_by(t.alias.c.first_seen)
-    )
+def minted(c: Connection, ids: Iterable[str]) -> dict[str, datetime]:
+    """Card → when its id was minted: the first alias learnt."""
+    found: dict[str, datetime] = {}
+    for part in chunks(ids):
+        rows = c.execute(
+            select(t.alias.c.card, func.min(t.alias.c.first_seen).label("at"))
+            .where(t.alias.c.card.in_(part))
+            .group_by(t.alias.c.card)
+        )
+        found.update((row.card, row.at) for row in rows)
+    return found
 
 
-def learn(c: Connection, card: str, aliases: Iterable[Alias], at: datetime) -> None:
+def learn(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add aliases; one that already leads somewhere keeps leading there."""
-    rows = [{"key": a.key, "card": card, "learnt": a.learnt, "first_seen": at} for a in aliases]
     upserted(c, t.alias, rows, ignore=True)
 
 
@@ -48,19 +53,18 @@ def url_key(url: str) -> str:
     return "url:" + alias_key(url)
 
 
-def claim_translations(c: Connection, card: str, translations: Mapping[str, str]) -> None:
-    """Note which addresses a card names as its other language versions."""
-    rows = [
-        {"card": card, "key": url_key(url), "language": language}
-        for language, url in translations.items()
-    ]
+def claim_translations(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note which addresses cards name as their other language versions."""
     upserted(c, t.translation, rows)
 
 
-def twins_of(c: Connection, own_keys: Iterable[str], translations: Iterable[str]) -> set[str]:
-    """Ids of cards that these addresses lead to, or that claim one of our keys as translation."""
-    claimed = led_to(c, [url_key(url) for url in translations])
-    claiming = c.scalars(
-        select(t.translation.c.card).where(t.translation.c.key.in_(list(own_keys)))
-    )
-    return set(claimed.values()) | set(claiming)
+def claimants(c: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
+    """Key → the cards that name it as one of their translations."""
+    found: dict[str, set[str]] = {}
+    for part in chunks(keys):
+        rows = c.execute(
+            select(t.translation.c.key, t.translation.c.card).where(t.translation.c.key.in_(part))
+        )
+        for row in rows:
+            found.setdefault(row.key, set()).add(row.card)
+    return found

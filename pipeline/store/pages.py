@@ -1,6 +1,6 @@
 """What is known of addresses that were asked for: validators, re-ask times, suspicions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,29 +22,36 @@ ROBOTS_LIFE = timedelta(hours=24)
 
 def page(c: Connection, url: str) -> Mapping[str, Any] | None:
     """The row of an address."""
-    row = c.execute(select(t.page).where(t.page.c.key == url_key(url))).mappings().first()
-    return dict(row) if row else None
+    return next(iter(rows(c, [url]).values()), None)
 
 
-def note_page(
-    c: Connection,
+def rows(c: Connection, urls: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Key → the row of each address that was asked for before."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in chunks(map(url_key, urls)):
+        known = c.execute(select(t.page).where(t.page.c.key.in_(part))).mappings()
+        found.update((row["key"], dict(row)) for row in known)
+    return found
+
+
+def noted(
+    before: Mapping[str, Any] | None,
     url: str,
     source: str,
     now: datetime,
     *,
-    card: str | None,
-    validators: Validators | None,
+    card: str | None = None,
+    validators: Validators | None = None,
     entry_hash: str | None = None,
     listing: bool = False,
     gone_since: datetime | None = None,
-) -> None:
-    """Remember an answer: in the same transaction as what was made of it."""
-    before = page(c, url)
+) -> dict[str, Any]:
+    """The row of an address after an answer."""
     first = before["first_seen"] if before else now
     looks = sum(now - first >= age for age in LOOKS)
     following = LOOKS[looks] if looks < len(LOOKS) else None
     next_look = None if listing or following is None else first + following
-    row = {
+    return {
         "key": url_key(url),
         "url": url,
         "source": source,
@@ -59,7 +66,11 @@ def note_page(
         "looks": looks,
         "gone_since": gone_since,
     }
-    upserted(c, t.page, [row])
+
+
+def note(c: Connection, all_: Sequence[Mapping[str, Any]]) -> None:
+    """Remember answers: in the same transaction as what was made of them."""
+    upserted(c, t.page, all_)
 
 
 def validators_in(row: Mapping[str, Any]) -> Validators | None:
@@ -83,7 +94,8 @@ def note_listing(
     c: Connection, url: str, source: str, now: datetime, validators: Validators | None
 ) -> None:
     """Remember a listing of which every story was read."""
-    note_page(c, url, source, now, card=None, validators=validators, listing=True)
+    before = page(c, url)
+    note(c, [noted(before, url, source, now, validators=validators, listing=True)])
 
 
 def forget_listing(c: Connection, url: str) -> None:

@@ -1,10 +1,12 @@
 """Many rows in one statement, in both dialects."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
 
 
 def upserted(
@@ -37,7 +39,7 @@ def upserted(
     )
 
 
-def chunks(values: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+def chunks(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     """The values in lists short enough for one IN clause."""
     wanted = list(values)
     for start in range(0, len(wanted), size):

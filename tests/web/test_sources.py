@@ -1,7 +1,7 @@
 """Sources over HTTP."""
 
 from pipeline.orders import order_for
-from pipeline.store import cards, runs
+from pipeline.store import proposals, runs
 from pipeline.store import sources as source_states
 from schemas.decision import Decision
 from tests.builders import NOON, card
@@ -31,8 +31,9 @@ async def test_how_a_source_is_doing(front: Front) -> None:
             source="ateneo", health="held", reason="no dates", due=NOON, enabled=False, why="moving"
         )
         source_states.keep(c, state)
-        cards.propose(c, Decision(action="new", card=held), "r" * 32, NOON)
-        cards.hold(c, "r" * 32)
+        waiting = proposals.proposal(Decision(action="new", card=held), "r" * 32, NOON)
+        proposals.propose(c, [waiting])
+        proposals.hold(c, "r" * 32)
         runs.enqueue(c, order_for(SOURCES["ateneo"], "manual"), NOON)
     told = (await ask(front.app(), "/api/v1/sources/ateneo")).json()
     assert (

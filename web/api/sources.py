@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from pipeline.catalogue import Catalogue
 from pipeline.schedule import enabled
-from pipeline.store import cards, runs
+from pipeline.store import cards, proposals, runs
 from pipeline.store import sources as source_states
 from schemas.source import Confidence, Duration, Source
 from schemas.types import Instant, Language, Record, Rights, Section, Slug, Url
@@ -72,7 +72,7 @@ def one(here: Here, slug: str) -> SourceStatus:
 def _statuses(here: Context, wanted: Mapping[str, Source]) -> tuple[SourceStatus, ...]:
     with here.store.reading() as c:
         states, live, busy = source_states.states(c), cards.counts(c), runs.under_way(c)
-        held = Counter(row.source for row in cards.held(c))
+        held = Counter(row.source for row in proposals.held(c))
     return tuple(
         _status(
             wanted[slug],

@@ -1,0 +1,111 @@
+"""Cards that wait: pending for their run's verdict, or held in quarantine."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from pipeline.store import tables as t
+from pipeline.store.record import Version, record_of, version
+from pipeline.store.upsert import chunks
+from pipeline.text import title_key
+from schemas.decision import Decision
+
+_PENDING = t.proposal.c.state == "pending"
+_HELD = t.proposal.c.state == "held"
+
+
+def proposal(
+    decision: Decision, run: str, now: datetime, *, action: str | None = None
+) -> dict[str, Any]:
+    """The row that puts a decided card among the pending ones."""
+    card = decision.card
+    if card is None:
+        raise ValueError("only a decision with a card can be proposed")
+    return {
+        "card": card.id,
+        "run": run,
+        "source": card.source,
+        "state": "pending",
+        "action": action or decision.action,
+        "changed": json.dumps(decision.changed),
+        "reason": decision.reason,
+        "title_key": title_key(card.title),
+        "text_hash": decision.text_hash,
+        "shingles": json.dumps(decision.shingles),
+        "record": record_of(card),
+        "at": now,
+    }
+
+
+def propose(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put cards among the pending ones; a later word on one that is replaces the earlier one."""
+    for part in chunks(row["card"] for row in rows):
+        c.execute(delete(t.proposal).where(t.proposal.c.card.in_(part), _PENDING))
+    if rows:
+        c.execute(t.proposal.insert(), rows)
+
+
+def pending(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
+    """Card → what is proposed for it."""
+    found: dict[str, Version] = {}
+    for part in chunks(ids):
+        rows = c.execute(select(t.proposal).where(t.proposal.c.card.in_(part), _PENDING))
+        found.update((row.card, version(row, row.action)) for row in rows)
+    return found
+
+
+def titled(c: Connection, keys: Iterable[str]) -> set[str]:
+    """The cards proposed under one of these folded titles."""
+    found: set[str] = set()
+    for part in chunks(keys):
+        found.update(
+            c.scalars(select(t.proposal.c.card).where(t.proposal.c.title_key.in_(part), _PENDING))
+        )
+    return found
+
+
+def of_run(c: Connection, run: str) -> Sequence[Row[Any]]:
+    """A run's pending proposals in the order they were made."""
+    return c.execute(
+        select(t.proposal).where(t.proposal.c.run == run, _PENDING).order_by(t.proposal.c.id)
+    ).all()
+
+
+def adopt_orphans(c: Connection, source: str, run: str) -> int:
+    """Take over what an interrupted run of the same source left pending; how many."""
+    return c.execute(
+        update(t.proposal)
+        .where(t.proposal.c.source == source, _PENDING, t.proposal.c.run != run)
+        .values(run=run)
+    ).rowcount
+
+
+def hold(c: Connection, run: str, ids: Iterable[str] | None = None) -> None:
+    """Move a run's pending proposals (or those of some cards) into quarantine."""
+    where = (t.proposal.c.run == run) & _PENDING
+    if ids is not None:
+        where = where & t.proposal.c.card.in_(list(ids))
+    waiting = select(t.proposal.c.card).where(where)
+    c.execute(delete(t.proposal).where(_HELD, t.proposal.c.card.in_(waiting)))
+    c.execute(update(t.proposal).where(where).values(state="held"))
+
+
+def supersede(c: Connection, ids: Iterable[str]) -> None:
+    """Drop held proposals of cards that a healthy run confirmed."""
+    for part in chunks(ids):
+        c.execute(delete(t.proposal).where(_HELD, t.proposal.c.card.in_(part)))
+
+
+def held(c: Connection, source: str | None = None) -> Sequence[Row[Any]]:
+    """What waits in quarantine, oldest first."""
+    query = select(t.proposal).where(_HELD).order_by(t.proposal.c.id)
+    return c.execute(query.where(t.proposal.c.source == source) if source else query).all()
+
+
+def drop(c: Connection, ids: Iterable[int]) -> None:
+    """Forget proposals that were accepted or rejected."""
+    for part in chunks(ids):
+        c.execute(delete(t.proposal).where(t.proposal.c.id.in_(part)))
