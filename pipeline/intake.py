@@ -9,12 +9,23 @@ from sqlalchemy import Connection
 from pipeline.clean import alias, cleaned
 from pipeline.decide import decide, withdrawal
 from pipeline.identify import identity
+<<<<<<< Updated upstream
 from pipeline.past import Notebook, Reading
 from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
 from schemas.crawl import HostSeen, ListingSeen, PageSeen, RobotsSeen, Seen
 from schemas.decision import Alias, Cleaned, Decision, Learnt
+=======
+from pipeline.past import past_of
+from pipeline.raw.keeping import Keeping
+from pipeline.store import cards, ledger, pages
+from pipeline.store.store import Store
+from pipeline.tally import Tally
+from schemas.card import StoryCard
+from schemas.crawl import HostSeen, ListingSeen, PageSeen, RawSeen, RobotsSeen, Seen
+from schemas.decision import Alias, Decision, Learnt
+>>>>>>> Stashed changes
 from schemas.errors import CardError
 from schemas.source import Source
 
@@ -33,14 +44,21 @@ class Intake:
     """One run's way from pages to pending proposals, in batches of one transaction each."""
 
     def __init__(
-        self, store: Store, source: Source, authorities: Mapping[str, int], run: str, tally: Tally
+        self,
+        store: Store,
+        source: Source,
+        authorities: Mapping[str, int],
+        run: str,
+        tally: Tally,
+        keeping: Keeping,
     ) -> None:
-        """`authorities`: source → which of two copies leads."""
+        """`authorities`: source → which of two copies leads; `keeping`: where answers are kept."""
         self._store = store
         self._source = source
         self._authorities = authorities
         self._run = run
         self._tally = tally
+        self._keeping = keeping
         self._waiting: list[Seen] = []
         self._since: datetime | None = None
         self._listing_ok = True
@@ -51,6 +69,10 @@ class Intake:
             self._tally.listing(seen)
             self._listing_ok = self._listing_ok and seen.problem is None
             return
+        if isinstance(seen, RawSeen):
+            if self._keeping.add(seen):
+                self.flush()
+            return
         self._waiting.append(seen)
         now = self._store.clock()
         self._since = self._since or now
@@ -59,9 +81,9 @@ class Intake:
 
     def flush(self) -> None:
         """Write what waits, each page with its validators, in one transaction."""
-        if not self._waiting:
-            return
+        self._keeping.write()
         batch, self._waiting, self._since = self._waiting, [], None
+<<<<<<< Updated upstream
         readings = [self._read(seen) for seen in batch if isinstance(seen, PageSeen)]
         book = Notebook(self._run, self._source.slug)
         with self._store.writing() as c:
@@ -70,6 +92,14 @@ class Intake:
             for reading in readings:
                 self._page(book, reading)
             book.write(c)
+=======
+        if not (batch or self._keeping.written):
+            return
+        with self._store.writing() as c:
+            self._keeping.note(c)
+            for seen in batch:
+                self._one(c, seen)
+>>>>>>> Stashed changes
 
     def _read(self, seen: PageSeen) -> Reading:
         """The story on a page; none where it cannot become a card."""

@@ -2,8 +2,10 @@
 
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.publish import Publisher
-from pipeline.settings import Settings
-from pipeline.store import runs
+from pipeline.raw.retention import Retention
+from pipeline.raw.shelf import Shelf
+from pipeline.settings import VERSION, Settings
+from pipeline.store import raw, runs
 from pipeline.store.store import Store, opened
 from schemas.order import Order
 from schemas.run import Run
@@ -18,6 +20,10 @@ class Pipe:
         self.store = store
         self.declared = declared
         self.publisher = Publisher(settings, store, declared.sources)
+        most = settings.pages_mib * 2**20
+        longest = min(64 * 2**20, most // 8)
+        self.shelf = Shelf(settings.data / "pages", f"Poliflash/{VERSION}", longest=longest)
+        self.retention = Retention(store, self.shelf, age=settings.pages_span(), most=most)
 
     @property
     def authorities(self) -> dict[str, int]:
@@ -25,7 +31,10 @@ class Pipe:
         return {slug: source.authority for slug, source in self.declared.sources.items()}
 
     def recover(self) -> list[Run]:
-        """Queue again what a dead crawler left running; returns the runs given up."""
+        """Undo a crash: queue again what was running, cut a torn record; the runs given up."""
+        with self.store.reading() as c:
+            ends = raw.ends(c)
+        self.shelf.mend(ends)
         with self.store.writing() as c:
             return runs.reopen_interrupted(c, self.store.clock())
 

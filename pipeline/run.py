@@ -6,6 +6,7 @@ from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
+from pipeline.raw.keeping import Keeping
 from pipeline.settle import Crawled, settled
 from pipeline.store import proposals, runs
 from pipeline.tally import Tally
@@ -74,7 +75,8 @@ def _published(pipe: Pipe, run: Run, *, full: bool) -> Run:
 async def _crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     plan = _plan(pipe, source, order)
     tally = Tally()
-    intake = Intake(pipe.store, source, pipe.authorities, run.id, tally)
+    keeping = Keeping(pipe.store, pipe.shelf, source.slug, run.id)
+    intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping)
     with pipe.store.writing() as c:
         proposals.adopt_orphans(c, source.slug, run.id)
     with pipe.store.reading() as c:

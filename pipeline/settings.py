@@ -61,12 +61,20 @@ class Settings(BaseSettings):
     """MiB at which the crawler process is replaced between runs."""
     recent_days: float = Field(default=3, ge=0)
     """Stories of a source's first run that are younger than this are news, not history."""
+    pages_days: float = Field(default=400, ge=1)
+    """Days after which fetched pages are removed, but for the latest copy of each live story's."""
+    pages_mib: int = Field(default=5 * 1024, ge=16)
+    """MiB that fetched pages may take in `pages/`; beyond, the oldest are removed."""
     backups: int = Field(default=7, ge=1)
     """Copies of the store that are kept in `backups/`."""
 
     def recent_span(self) -> timedelta:
         """`recent_days` as a span."""
         return timedelta(days=self.recent_days)
+
+    def pages_span(self) -> timedelta:
+        """`pages_days` as a span."""
+        return timedelta(days=self.pages_days)
 
     @classmethod
     def settings_customise_sources(

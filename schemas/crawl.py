@@ -1,6 +1,6 @@
 """The border between crawling and everything else: what a crawl is told, what it tells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Protocol
 
 from schemas.extracted import Extracted
@@ -130,8 +130,38 @@ class PageSeen(Record):
     problem: Problem | None = None
 
 
-Seen = RobotsSeen | HostSeen | ListingSeen | PageSeen
+class RawSeen(Record):
+    """What a listing, feed or story page answered, byte by byte; told before what it says."""
+
+    url: Url
+    """As asked for."""
+    final: Url
+    """Where the answer came from, after redirects."""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes
+    """Unpacked: without the encodings of the way."""
+    listing: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """As declared, empty where it is not."""
+        named = (value for name, value in self.headers if name.lower() == "content-type")
+        return next(named, "")
+
+
+Seen = RobotsSeen | HostSeen | ListingSeen | PageSeen | RawSeen
 Sink = Callable[[Seen], None]
+
+
+class Archive(Protocol):
+    """Answers kept from earlier crawls."""
+
+    def page(self, url: str) -> RawSeen | None:
+        """The latest kept answer of a story page."""
+
+    def listings(self, url: str) -> Iterable[RawSeen]:
+        """Every kept answer of a listing or feed, oldest first."""
 
 
 class CrawlSummary(Record):

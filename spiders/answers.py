@@ -4,9 +4,12 @@ from email.message import Message
 
 from scrapy.http import Response, TextResponse
 
-from schemas.crawl import Problem, Validators
+from schemas.crawl import Problem, RawSeen, Validators
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
+_OF_THE_WAY = frozenset(
+    {b"set-cookie", b"connection", b"content-encoding", b"content-length", b"transfer-encoding"}
+)
 
 
 def validators_of(response: Response) -> Validators | None:
@@ -39,6 +42,24 @@ def charset_of(response: Response) -> str | None:
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1").strip() if value else None
+
+
+def raw_of(response: Response, asked: str, *, listing: bool) -> RawSeen:
+    """The answer as it is kept: no cookies, nothing about how its bytes travelled."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        if name.lower() not in _OF_THE_WAY
+        for value in values
+    )
+    return RawSeen(
+        url=asked,
+        final=response.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        listing=listing,
+    )
 
 
 def not_html(response: Response) -> Problem | None:

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 from schemas.crawl import ListingSeen, PageSeen, Problem
 from schemas.errors import PageError
 from schemas.extracted import Extracted
-from spiders.answers import age_of, charset_of, not_html, validators_of
+from spiders.answers import age_of, charset_of, not_html, raw_of, validators_of
 from spiders.extract import extract
 from spiders.failures import NotAsked, problem_of, problem_of_status
 from spiders.job import Job
@@ -130,6 +130,7 @@ class StorySpider(Spider):
             self.tell(seen.model_copy(update={"not_modified": True}))
             self.listing_unmodified(first)
         else:
+            self._keep(response, asked, listing=True)
             yield from self.read_listing(response, seen)
         yield from self.following()
 
@@ -162,6 +163,7 @@ class StorySpider(Spider):
         problem = self._refusal(response) or not_html(response)
         if problem is not None:
             return self.story_unreadable(seen, problem)
+        self._keep(response, asked)
         try:
             extracted = extract(
                 response.body, response.url, charset=charset_of(response), source=self.job.source
@@ -212,6 +214,10 @@ class StorySpider(Spider):
             return problem
         detail = f"{problem.detail}; not to be asked before {until:%Y-%m-%d %H:%M} UTC"
         return problem.model_copy(update={"detail": detail})
+
+    def _keep(self, response: Response, asked: str, *, listing: bool = False) -> None:
+        if response.status == 200:
+            self.job.sink(raw_of(response, asked, listing=listing))
 
     def tell(self, seen: ListingSeen | PageSeen) -> None:
         """Hand an event to whoever listens."""

@@ -40,6 +40,7 @@ HOMES = {
     "starlette": {"web"},
     "uvicorn": {"web", "demo"},
     "typer": {"commands", "cli.py"},
+    "warcio": {"pipeline/raw"},
     "rich": {"commands"},
     "PIL": {"demo"},
 }

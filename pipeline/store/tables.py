@@ -113,6 +113,25 @@ page = Table(
     Index("ix_page_source_first_seen", "source", "first_seen"),
 )
 
+raw = Table(
+    "raw",
+    metadata,
+    Column("key", String(2000), primary_key=True),
+    Column("digest", String(64), primary_key=True, index=True),
+    Column("url", String(2000), nullable=False),  # as asked for
+    Column("final", String(2000), nullable=False),  # after redirects
+    Column("file", String(40), nullable=False, index=True),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("fetched", UtcDateTime, nullable=False),  # when this content was last the answer
+    Column("status", Integer, nullable=False),
+    Column("content_type", String(200), nullable=False),
+    Column("listing", Boolean, nullable=False),
+    Column("source", String(80), nullable=False),
+    Column("run", String(32), nullable=False),
+    Index("ix_raw_source_listing", "source", "listing"),
+)
+
 host = Table(
     "host",
     metadata,

@@ -17,6 +17,7 @@ from schemas.crawl import (
     HostState,
     ListingSeen,
     PageSeen,
+    RawSeen,
     RobotsCopy,
     RobotsSeen,
     Seen,
@@ -117,6 +118,8 @@ class Memory:
     due: list[str] = field(default_factory=list)
     copies: dict[str, RobotsCopy] = field(default_factory=dict)
     hosts: dict[str, HostState] = field(default_factory=dict)
+    raws: list[RawSeen] = field(default_factory=list)
+    """The answers themselves."""
 
     def seen(self, url: str) -> bool:
         """As Known has it."""
@@ -144,6 +147,9 @@ class Memory:
 
     def __call__(self, event: Seen) -> None:
         """Learn what an event says."""
+        if isinstance(event, RawSeen):
+            self.raws.append(event)
+            return
         self.events.append(event)
         if isinstance(event, RobotsSeen):
             self.copies[event.copy_.origin] = event.copy_

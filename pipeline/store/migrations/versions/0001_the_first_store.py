@@ -147,6 +147,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_title_key"), ["title_key"], unique=False)
 
     op.create_table(
+        "raw",
+        sa.Column("key", sa.String(length=2000), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("final", sa.String(length=2000), nullable=False),
+        sa.Column("file", sa.String(length=40), nullable=False),
+        sa.Column("offset", sa.BigInteger(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("fetched", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("content_type", sa.String(length=200), nullable=False),
+        sa.Column("listing", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=80), nullable=False),
+        sa.Column("run", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("key", "digest", name=op.f("pk_raw")),
+    )
+    with op.batch_alter_table("raw", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_raw_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_raw_file"), ["file"], unique=False)
+        batch_op.create_index("ix_raw_source_listing", ["source", "listing"], unique=False)
+
+    op.create_table(
         "release",
         sa.Column(
             "seq",

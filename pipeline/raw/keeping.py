@@ -1,0 +1,85 @@
+"""One crawl's answers on their way to the shelf."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from pipeline.logs import log
+from pipeline.raw.shelf import Place, Shelf
+from pipeline.raw.warc import digest_of, record_of
+from pipeline.store import raw
+from pipeline.store.ledger import url_key
+from pipeline.store.store import Store
+from schemas.crawl import RawSeen
+
+HEAVY = 8 * 2**20
+"""Bytes of answers that are never exceeded by more than one while they wait."""
+
+_Waiting = tuple[RawSeen, str]
+
+
+class Keeping:
+    """Answers of one run, kept in batches: the bytes before the rows that name them."""
+
+    def __init__(self, store: Store, shelf: Shelf, source: str, run: str) -> None:
+        """`source` and `run` are noted with every answer."""
+        self._store = store
+        self._shelf = shelf
+        self._about = {"source": source, "run": run}
+        self._waiting: list[_Waiting] = []
+        self._bytes = 0
+        self.written: list[dict[str, Any]] = []
+        """What `note` will remember."""
+
+    def add(self, answer: RawSeen) -> bool:
+        """Take an answer in; true once so much waits that it should be written."""
+        self._waiting.append((answer, digest_of(answer.body)))
+        self._bytes += len(answer.body)
+        return self._bytes >= HEAVY
+
+    def write(self) -> None:
+        """Put the bytes that are new on the shelf, before the transaction that `note`s them.
+
+        A shelf that cannot be written costs the copies, never the run.
+        """
+        batch, self._waiting, self._bytes = self._waiting, [], 0
+        if not batch:
+            return
+        now = self._store.clock()
+        with self._store.reading() as c:
+            known = raw.places(c, [digest for _, digest in batch])
+        places = {d: Place(*place) for d, place in known.items() if self._shelf.has(place[0])}
+        fresh = {digest: answer for answer, digest in batch if digest not in places}
+        records = [record_of(answer, digest, now) for digest, answer in fresh.items()]
+        try:
+            places |= zip(fresh, self._shelf.append(records, now), strict=True)
+        except OSError as error:
+            log.error("pages-not-kept", reason=str(error), **self._about)
+        self.written += [
+            _row(answer, digest, places[digest]) | self._about | {"fetched": self._store.clock()}
+            for answer, digest in batch
+            if digest in places
+        ]
+
+    def note(self, c: Connection) -> None:
+        """Remember where what was written lies."""
+        rows, self.written = self.written, []
+        raw.note(c, _each_once(rows))
+
+
+def _row(answer: RawSeen, digest: str, place: Place) -> dict[str, Any]:
+    return {
+        "key": url_key(answer.url),
+        "digest": digest,
+        "url": answer.url,
+        "final": answer.final,
+        **place._asdict(),
+        "status": answer.status,
+        "content_type": answer.content_type[:200],
+        "listing": answer.listing,
+    }
+
+
+def _each_once(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({(row["key"], row["digest"]): row for row in rows}.values())
