@@ -103,8 +103,8 @@ class SitemapRules(Rules):
 
     maps: tuple[Pattern, ...] = ()
     """Searched in the addresses of an index's sitemaps; with any, one must match."""
-    max_maps: int = Field(default=20, ge=1)
-    """Sitemaps read in one run, the newest of an index first."""
+    max_parts: int = Field(default=20, ge=1)
+    """Sitemaps read in one run besides those in `urls`, the newest of an index first."""
     max_links: int = Field(default=1_000, ge=1)
     """Stories taken from one sitemap, the newest first."""
 
@@ -152,7 +152,8 @@ class DigestRules(Numbered):
     link: str | None = None
     """A CSS selector, within an item, of the link to its own page; without it items have none."""
     parts: str | None = None
-    """A CSS selector of links to further pages of this shape, such as issues."""
+    """A CSS selector of links, on the pages in `urls`, to further pages such as issues."""
+    max_parts: int = Field(default=10, ge=1)
     pages: bool = False
     """Whether an item's own page is fetched too."""
 

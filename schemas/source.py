@@ -19,7 +19,7 @@ from schemas.rules import (
 )
 from schemas.types import Language, Rights, Section, Slug, Url
 
-__all__ = ["FeedRules", "FieldRule", "ListingRules", "Source", "duration"]
+__all__ = ["Duration", "FeedRules", "FieldRule", "ListingRules", "Pattern", "Source", "duration"]
 
 Confidence = Literal["seen", "reported", "inferred", "unverified"]
 

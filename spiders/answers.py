@@ -5,6 +5,7 @@ from email.message import Message
 from scrapy.http import Response, TextResponse
 
 from schemas.crawl import Problem, RawSeen, Validators
+from spiders.links import is_file
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", ""})
 _OF_THE_WAY = frozenset(
@@ -37,6 +38,14 @@ def charset_of(response: Response) -> str | None:
     message = Message()
     message["Content-Type"] = _header(response, "Content-Type") or ""
     return message.get_content_charset()
+
+
+def is_pdf(response: Response) -> bool:
+    """Whether an answer is a PDF, also where the server only knows that it is a file."""
+    media_type = media_type_of(response)
+    unnamed = media_type in ("application/octet-stream", "binary/octet-stream")
+    found = media_type == "application/pdf" or (unnamed and is_file(response.url))
+    return found and 200 <= response.status < 300
 
 
 def _header(response: Response, name: str) -> str | None:

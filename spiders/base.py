@@ -1,6 +1,7 @@
 """The spider that those of all kinds build on."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from scrapy import Spider
@@ -8,14 +9,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from schemas.crawl import ListingSeen, PageSeen, Problem
+from schemas.crawl import ListingSeen, PageSeen, Problem, Validators
 from schemas.errors import PageError
 from schemas.extracted import Extracted
-from spiders.answers import age_of, charset_of, not_html, raw_of, validators_of
+from spiders.answers import age_of, charset_of, is_pdf, not_html, raw_of, validators_of
 from spiders.extract import extract
-from spiders.failures import NotAsked, problem_of, problem_of_status
+from spiders.failures import GONE, NotAsked, problem_of, problem_of_status
 from spiders.job import Job
-from spiders.links import address_of, is_ours
+from spiders.links import address_of, is_file, is_ours
 from spiders.places import host_of
 
 
@@ -23,6 +24,8 @@ class StorySpider(Spider):
     """Reads listings of one kind, then the story pages they lead to, then those due again."""
 
     name = "story"
+    accept: str | None = None
+    """The media types its listings come in, where not the usual ones."""
 
     FIRST, ONLY, STORY, LISTING, AGAIN = 5, 4, 3, 1, -1
     """Priorities: an editor waits for new stories, not for the listing's tenth page."""
@@ -52,14 +55,23 @@ class StorySpider(Spider):
         """A request for a listing or feed; `first` is the address its source declares."""
         self._open_listings += 1
         return Request(
-            url,
+            self.spelt(url),
             callback=self.listing_answered,
             errback=self.listing_failed,
             cb_kwargs={"asked": url, "first": first, "page": page},
-            meta={"listing": True, "conditional": conditional, "asked": url},
+            meta={
+                "listing": True,
+                "conditional": conditional,
+                "asked": url,
+                "accept": self.accept,
+            },
             priority=priority,
             dont_filter=True,
         )
+
+    def spelt(self, url: str) -> str:
+        """A listing's address as it is asked for; by the other one it is known and declared."""
+        return url
 
     def story_requests(
         self, url: str, mark: str | None, *, priority: int = STORY
@@ -70,6 +82,7 @@ class StorySpider(Spider):
         self._asked.add(url)
         yield Request(
             url,
+            method="HEAD" if is_file(url) else "GET",
             callback=self.story_answered,
             errback=self.story_failed,
             cb_kwargs={"asked": url, "mark": mark},
@@ -84,6 +97,11 @@ class StorySpider(Spider):
             return True
         kept = self.job.known.entry_hash(url)
         return kept is not None and kept != mark
+
+    def recent(self, day: date | None) -> bool:
+        """Whether a story of that day is young enough to be read; one without a day is."""
+        limit = self.job.source.rules.max_age
+        return day is None or limit is None or day >= (self.job.clock() - limit).date()
 
     def following(self) -> Iterable[Request]:
         """After each listing: the page an editor asked for. After the last: the pages due again."""
@@ -160,6 +178,11 @@ class StorySpider(Spider):
         if response.status == 304:
             self.tell(seen.model_copy(update={"not_modified": True}))
             return ()
+        if is_pdf(response):
+            return self.release_read(seen, validators_of(response))
+        request = response.request
+        if request and request.method == "HEAD" and response.status not in GONE:
+            return [request.replace(method="GET")]  # not all servers know HEAD
         problem = self._refusal(response) or not_html(response)
         if problem is not None:
             return self.story_unreadable(seen, problem)
@@ -190,6 +213,24 @@ class StorySpider(Spider):
         """Tell what a story page says."""
         self.tell(seen.model_copy(update={"extracted": extracted}))
         return ()
+
+    def release_read(self, seen: PageSeen, validators: Validators | None) -> Iterable[Request]:
+        """Tell a PDF by what its listing says of it; a known one stays as it was told."""
+        named = self.named(seen.url)
+        if named is not None and named.title:
+            release = named.model_copy(update={"kind": "release", "body": None})
+            seen = seen.model_copy(update={"extracted": release, "validators": validators})
+        elif self.job.known.seen(seen.url):
+            seen = seen.model_copy(update={"not_modified": True, "validators": validators})
+        else:
+            problem = Problem(code="not-html", detail="it is a PDF that no listing gives a title")
+            return self.story_unreadable(seen, problem)
+        self.tell(seen)
+        return ()
+
+    def named(self, url: str) -> Extracted | None:  # noqa: ARG002  # for the kinds to answer
+        """What a listing of this crawl says of a story."""
+        return None
 
     def story_unreadable(self, seen: PageSeen, problem: Problem | None) -> Iterable[Request]:
         """Tell that a story page gave nothing; its entry counts as unread."""

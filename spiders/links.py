@@ -3,12 +3,19 @@
 import hashlib
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from schemas.addresses import NotAnAddress, absolute, canonical
+from schemas.rules import ListingRules
 from schemas.source import Source
+from schemas.types import Moment
+from spiders.dates import from_url, moment
 from spiders.places import host_of, same_site
+
+_AMP = re.compile(r"(?<=.)/amp(/?)$")
 
 
 class Link(NamedTuple):
@@ -19,6 +26,8 @@ class Link(NamedTuple):
     text: str
     mark: str
     """The fingerprint of the text."""
+    published: Moment | None = None
+    """The date beside it, where one is printed."""
 
 
 def fingerprint(*parts: str) -> str:
@@ -30,9 +39,31 @@ def fingerprint(*parts: str) -> str:
 def address_of(href: str, base: str, source: Source) -> str | None:
     """The normalised address of a link; `None` where it leads to no page."""
     try:
-        return canonical(absolute(base, href), hosts=source.hosts, keep=source.keep_params)
+        url = canonical(absolute(base, href), hosts=source.hosts, keep=source.keep_params)
     except NotAnAddress:
         return None  # mailto:, javascript:, or a slip of whoever wrote the page
+    return _plain(url, source)
+
+
+def _plain(url: str, source: Source) -> str:
+    """The address of the story itself where one leads to a variant of its page."""
+    if not source.variants and "/amp" not in url:
+        return url
+    parts = urlsplit(url)
+    path = _AMP.sub(r"\1", parts.path)
+    for pattern, instead in source.variants.items():
+        path = re.sub(pattern, instead, path)
+    return parts._replace(path=path).geturl() if path.startswith("/") else url
+
+
+def is_file(url: str) -> bool:
+    """Whether an address names a PDF."""
+    return urlsplit(url).path.lower().endswith(".pdf")
+
+
+def is_passage(url: str) -> bool:
+    """Whether an address names a part of a page, which has no page of its own."""
+    return "#" in url
 
 
 def wanted(url: str, title: str, source: Source) -> bool:
@@ -53,15 +84,22 @@ def is_ours(url: str, source: Source) -> bool:
 
 def links_from(page: Selector, base: str, source: Source) -> tuple[Link, ...]:
     """The links a listing's rules recognise, in order, each address once with all its texts."""
-    assert source.listing is not None, "only listings have rules for links"
+    rules = source.rules
+    assert isinstance(rules, ListingRules), "only listings have rules for links"
     texts: dict[str, list[str]] = {}
-    for anchor in page.css(source.listing.links):
+    anchors: dict[str, list[_Element]] = {}
+    for anchor in page.css(rules.links):
         href = anchor.attrib.get("href") or anchor.css("a::attr(href)").get()
         url = address_of(href, base, source) if href else None
         if url is not None:
             text = " ".join(" ".join(anchor.css("::text").getall()).split())
             texts.setdefault(url, []).append(text)
-    found = (Link(url, _first(said), fingerprint(*said)) for url, said in texts.items())
+            anchors.setdefault(url, []).append(anchor.root)
+    dates = _dates(anchors, source.language)
+    found = (
+        Link(url, _first(said), fingerprint(*said), dates[url] or from_url(url))
+        for url, said in texts.items()
+    )
     return tuple(
         link for link in found if is_ours(link.url, source) and wanted(link.url, link.text, source)
     )
@@ -69,3 +107,25 @@ def links_from(page: Selector, base: str, source: Source) -> tuple[Link, ...]:
 
 def _first(texts: list[str]) -> str:
     return next((text for text in texts if text), "")
+
+
+def _dates(anchors: dict[str, list[_Element]], language: str) -> dict[str, Moment | None]:
+    """The date in the row of each link: in the largest element around it with no other link."""
+    beneath: dict[_Element, set[str]] = {}
+    for url, elements in anchors.items():
+        for element in elements:
+            for around in (element, *element.iterancestors()):
+                beneath.setdefault(around, set()).add(url)
+    return {url: _date(elements[0], beneath, language) for url, elements in anchors.items()}
+
+
+def _date(anchor: _Element, beneath: dict[_Element, set[str]], language: str) -> Moment | None:
+    row = anchor
+    for around in anchor.iterancestors():
+        if len(beneath[around]) > 1 or around.tag == "body":
+            break
+        row = around
+    stamps = [stamp for time in row.iter("time") if (stamp := time.get("datetime"))]
+    text = " ".join(" ".join(map(str, row.itertext())).split())
+    dates = (moment(said, language=language) for said in (*stamps, text))
+    return next((date for date in dates if date), None)

@@ -5,14 +5,15 @@ from typing import cast
 
 from scrapy.http import Request, Response, TextResponse
 from scrapy.utils.response import get_base_url
-from w3lib.url import add_or_replace_parameter
 
 from schemas.crawl import ListingSeen, Problem
-from schemas.source import ListingRules
+from schemas.extracted import Extracted
+from schemas.rules import ListingRules
 from spiders.answers import validators_of
 from spiders.base import StorySpider
 from spiders.job import Job
 from spiders.links import Link, links_from
+from spiders.paging import numbered
 
 
 class ListingSpider(StorySpider):
@@ -22,7 +23,7 @@ class ListingSpider(StorySpider):
 
     def __init__(self, job: Job) -> None:
         super().__init__(job)
-        self._listed: set[str] = set()
+        self._listed: dict[str, Link] = {}
 
     def read_listing(self, response: Response, seen: ListingSeen) -> Iterable[Request]:
         """Tell its links, ask for the stories that are new or changed, then for the next page."""
@@ -33,20 +34,29 @@ class ListingSpider(StorySpider):
         links = links_from(response.selector, get_base_url(response), self.job.source)
         facts = {"links": tuple(x.url for x in links), "validators": validators_of(response)}
         self.tell(seen.model_copy(update=facts))
+        fresh = [link for link in links if link.url not in self._listed]
+        self._listed |= {link.url: link for link in fresh}
         for link in links:
-            if self.changed(link.url, link.mark):
+            if self._young(link) and self.changed(link.url, link.mark):
                 yield from self.story_requests(link.url, link.mark)
-        yield from self._next_page(links, **response.cb_kwargs)
+        dated = [link for link in links if link.published]
+        if not dated or self._young(dated[-1]):  # the first ones may be old and pinned
+            yield from self._next_page(fresh, **response.cb_kwargs)
 
-    def _next_page(
-        self, links: tuple[Link, ...], first: str, page: int, **_: str
-    ) -> Iterable[Request]:
-        rules = cast(ListingRules, self.job.source.listing)
-        fresh = {link.url for link in links} - self._listed
-        self._listed |= fresh
-        if not self.job.plan.force:
-            fresh = {url for url in fresh if not self.job.known.seen(url)}
-        if fresh and rules.page_param and page + 1 < rules.max_pages:
-            number = str(rules.first_page + page + 1)
-            url = add_or_replace_parameter(first, rules.page_param, number)
+    def _young(self, link: Link) -> bool:
+        return self.recent(link.published.day if link.published else None)
+
+    def _next_page(self, fresh: list[Link], first: str, page: int, **_: str) -> Iterable[Request]:
+        rules = cast(ListingRules, self.job.source.rules)
+        unknown = self.job.plan.force or any(not self.job.known.seen(x.url) for x in fresh)
+        if fresh and unknown and (url := numbered(rules, first, page + 1)):
             yield self.listing_request(url, first, priority=self.LISTING, page=page + 1)
+
+    def named(self, url: str) -> Extracted | None:
+        """The text and the date of its link."""
+        link = self._listed.get(url)
+        if link is None:
+            return None
+        said = {"title": link.text, "published": link.published}
+        given = {name: "listing" for name, value in said.items() if value}
+        return Extracted.model_validate({"url": url, **said, "provenance": given})

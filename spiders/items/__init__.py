@@ -1,10 +1,9 @@
 """The items of feeds: RSS, Atom and JSON Feed documents to what each story says."""
 
-import re
-
 from schemas.errors import NotAFeed
 from schemas.source import Source
 from spiders.items.guard import refuse_hostile, root_element
+from spiders.items.instead import instead
 from spiders.items.item import Feed, FeedItem
 from spiders.items.json_feed import feed_from_json
 from spiders.items.xml_feed import feed_from_xml
@@ -12,8 +11,6 @@ from spiders.items.xml_feed import feed_from_xml
 __all__ = ["Feed", "FeedItem", "feed_from"]
 
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-_HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
-_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
 
 def feed_from(body: bytes, url: str, source: Source) -> Feed:
@@ -29,14 +26,5 @@ def feed_from(body: bytes, url: str, source: Source) -> Feed:
     refuse_hostile(body)
     root = root_element(body)
     if root not in _ROOTS:
-        raise NotAFeed(_instead(text, root))
+        raise NotAFeed(f"a feed was expected, but {instead(text, root)}")
     return feed_from_xml(body, url, source)
-
-
-def _instead(text: bytes, root: str) -> str:
-    """What came in place of a feed, for a person."""
-    if root != "html" and not _HTML.match(text):
-        return f"a feed was expected, but the answer is {f'<{root}>' if root else 'plain text'}"
-    title = _TITLE.search(text[:20_000])
-    named = f" titled “{' '.join(title[1].decode('utf-8', 'replace').split())}”" if title else ""
-    return f"a feed was expected, but the answer is a web page{named}"

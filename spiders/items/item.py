@@ -16,6 +16,8 @@ class FeedItem(Record):
     extracted: Extracted
     mark: str
     """The fingerprint of its title, link, teaser, date and picture."""
+    dated: Moment | None = None
+    """When it last changed, where the listing is ordered by that."""
 
 
 class Feed(Record):
@@ -24,11 +26,18 @@ class Feed(Record):
     items: tuple[FeedItem, ...]
     troubles: tuple[str, ...] = ()
     """One line per item that leads nowhere."""
+    following: Url | None = None
+    """The address of the listing's next page."""
+    parts: tuple[Url, ...] = ()
+    """Further listings that this one consists of: an index's sitemaps, a magazine's issues."""
 
 
-def item_of(extracted: Extracted) -> FeedItem:
-    """The item with its fingerprint."""
-    return FeedItem(url=extracted.url, extracted=extracted, mark=_mark(extracted))
+def item_of(
+    extracted: Extracted, *, dated: Moment | None = None, version: str | None = None
+) -> FeedItem:
+    """The item with its fingerprint; `version` where the listing itself says what changed."""
+    mark = fingerprint(version) if version else _mark(extracted)
+    return FeedItem(url=extracted.url, extracted=extracted, mark=mark, dated=dated)
 
 
 def _mark(said: Extracted) -> str:
@@ -42,14 +51,14 @@ def _date(moment: Moment | None) -> str:
     return (moment.instant or moment.day).isoformat()
 
 
-def given(fields: Mapping[str, object]) -> dict[str, object]:
+def given(fields: Mapping[str, object], origin: str = "feed") -> dict[str, object]:
     """The fields that say something, with where they come from."""
     said = {name: value for name, value in fields.items() if value}
-    return {**said, "provenance": dict.fromkeys(said, "feed")}
+    return {**said, "provenance": dict.fromkeys(said, origin)}
 
 
-def picture_address(href: str, base: str) -> str | None:
-    """The address of a picture, all its parameters kept; `None` where it is none."""
+def whole_address(href: str, base: str) -> str | None:
+    """An address with all its parameters as they are; `None` where it is none."""
     try:
         return absolute(base, href) if href else None
     except NotAnAddress:

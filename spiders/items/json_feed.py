@@ -10,7 +10,7 @@ from schemas.extracted import AuthorFound, Extracted, ImageFound
 from schemas.source import Source
 from schemas.types import Language
 from spiders.dates import moment
-from spiders.items.item import Feed, FeedItem, given, item_of, picture_address
+from spiders.items.item import Feed, FeedItem, given, item_of, whole_address
 from spiders.items.text import plain, unescaped
 from spiders.links import address_of
 
@@ -148,10 +148,10 @@ def _instant(text: str | None) -> object:
 def _image(item: Item, base: str) -> ImageFound | None:
     pictures = [a for a in item.attachments if a.mime_type.startswith("image/")]
     if link := item.image or item.banner_image:
-        url = picture_address(link, base)
+        url = whole_address(link, base)
         return ImageFound(url=url) if url else None
     for picture in pictures:
-        if url := picture_address(picture.url, base):
+        if url := whole_address(picture.url, base):
             return ImageFound(url=url, media_type=picture.mime_type, bytes=picture.size_in_bytes)
     return None
 

@@ -10,7 +10,7 @@ from schemas.extracted import AuthorFound, Extracted, ImageFound
 from schemas.source import Source
 from schemas.types import Instant, Moment
 from spiders.dates import moment
-from spiders.items.item import Feed, FeedItem, given, item_of, picture_address
+from spiders.items.item import Feed, FeedItem, given, item_of, whole_address
 from spiders.items.json_feed import language_of
 from spiders.items.text import plain
 from spiders.links import address_of
@@ -119,7 +119,7 @@ def _image(entry: Entry, base: str) -> ImageFound | None:
     enclosures = [{**e, "url": e.get("href")} for e in entry.get("enclosures", ())]
     pictures = [p for p in (*contents, *enclosures) if _is_picture(p)]
     for picture in (*pictures, *entry.get("media_thumbnail", ())):
-        if url := picture_address(str(picture.get("url") or ""), base):
+        if url := whole_address(str(picture.get("url") or ""), base):
             return ImageFound(
                 url=url,
                 width=_width(picture) or None,

@@ -31,7 +31,7 @@ class Outgoing:
         plan = self._job.plan
         headers = request.headers
         headers["User-Agent"] = plan.user_agent
-        headers["Accept"] = ACCEPT
+        headers["Accept"] = request.meta.get("accept") or ACCEPT
         headers["Accept-Language"] = self._languages
         request.meta["download_timeout"] = min(TIMEOUT, plan.timeout)
         if request.meta.get("conditional") and not plan.force:

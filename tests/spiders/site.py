@@ -47,6 +47,8 @@ class Site:
     """Answers by path and query; a dict of answers by host where hosts differ."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    heads: dict[str, Answer] = field(default_factory=dict)
+    """Other answers to HEAD."""
     asked: list[str] = field(default_factory=list)
     """Paths asked for, in order; with the host in front where it is not `news`."""
     headers: list[Mapping[str, str]] = field(default_factory=list)
@@ -69,6 +71,8 @@ class Site:
         self.headers.append(request.headers)
         self.moments.append(time.monotonic())
         answer = self.answers.get(path, Answer("nothing here", status=404))
+        if request.method == "HEAD":
+            answer = self.heads.get(path, answer)
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         if answer.wait > 1:

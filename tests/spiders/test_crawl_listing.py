@@ -173,7 +173,7 @@ async def test_age_of_a_cached_listing(
         (Answer("x", status=410), "gone"),
         (Answer("x", status=500), "http"),
         (Answer("x", status=418), "http"),
-        (Answer("%PDF-1.7", media_type="application/pdf"), "not-html"),
+        (Answer("PK", media_type="application/zip"), "not-html"),
         (Answer("x", status=302, headers={"Location": "/due/"}), "gone"),
         (Answer("x", status=302, headers={"Location": "javascript:alert(1)"}), "http"),
     ],

@@ -4,7 +4,7 @@ import pytest
 from parsel import Selector
 
 from schemas.source import Source
-from spiders.links import fingerprint, links_from
+from spiders.links import address_of, fingerprint, links_from
 from spiders.places import is_internal, off_limits, same_site
 from tests.builders import source
 
@@ -101,3 +101,40 @@ def test_off_limits(host: str, from_loopback: bool, loopback_only: bool, allowed
     """This machine is asked only by its own newsrooms, private networks by nobody."""
     reason = off_limits(host, from_loopback=from_loopback, loopback_only=loopback_only)
     assert (reason is None) is allowed
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/leggi/2026/01/28/uno/", "/leggi/2026/01/28/uno/"),
+        ("/leggi/2026/01/28/uno/amp/", "/leggi/2026/01/28/uno/"),
+        ("/leggi/2026/01/28/uno/amp", "/leggi/2026/01/28/uno"),
+        ("/mobile/leggi/uno/", "/leggi/uno/"),
+        ("/amp/leggi/uno/", "/leggi/uno/"),
+        ("/storie/ampere", "/storie/ampere"),
+        ("/temi/mobile/uno", "/temi/mobile/uno"),
+        ("/amp", "/amp"),
+    ],
+)
+def test_variants_of_a_page(href: str, expected: str) -> None:
+    """Links to a page for phones lead to the page itself; what only looks like one stays."""
+    declared = room(variants={"^/(mobile|amp)/": "/"})
+    address = address_of(href, BASE, declared)
+    assert address == f"https://www.example.org{expected}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "dates"),
+    [
+        ('<p><h3><a href="a">A</a></h3> 3 marzo 2026</p>', ["2026-03-03"]),
+        ('<p><h3><a href="a">A</a></h3><time datetime="2026-03-04">ieri</time></p>', None),
+        ('<div><h3><a href="2026/01/28/a">A</a></h3></div>', ["2026-01-28"]),
+        ('<div>1 marzo 2026<h3><a href="a">A</a></h3><h3><a href="b">B</a></h3></div>', [None] * 2),
+    ],
+)
+def test_date_beside_a_link(rows: str, dates: list[str | None] | None) -> None:
+    """A link has the date of its own row; one above several rows is nobody's."""
+    html = f"<main><ul>{rows}</ul><h3><a href='z'>Z</a></h3></main>"
+    links = links_from(Selector(text=html), BASE, room())[:-1]
+    days = [link.published.day.isoformat() if link.published else None for link in links]
+    assert days == (["2026-03-04"] if dates is None else dates)
