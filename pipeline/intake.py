@@ -9,23 +9,13 @@ from sqlalchemy import Connection
 from pipeline.clean import alias, cleaned
 from pipeline.decide import decide, withdrawal
 from pipeline.identify import identity
-<<<<<<< Updated upstream
 from pipeline.past import Notebook, Reading
+from pipeline.raw.keeping import Keeping
 from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
-from schemas.crawl import HostSeen, ListingSeen, PageSeen, RobotsSeen, Seen
-from schemas.decision import Alias, Cleaned, Decision, Learnt
-=======
-from pipeline.past import past_of
-from pipeline.raw.keeping import Keeping
-from pipeline.store import cards, ledger, pages
-from pipeline.store.store import Store
-from pipeline.tally import Tally
-from schemas.card import StoryCard
 from schemas.crawl import HostSeen, ListingSeen, PageSeen, RawSeen, RobotsSeen, Seen
-from schemas.decision import Alias, Decision, Learnt
->>>>>>> Stashed changes
+from schemas.decision import Alias, Cleaned, Decision, Learnt
 from schemas.errors import CardError
 from schemas.source import Source
 
@@ -83,23 +73,17 @@ class Intake:
         """Write what waits, each page with its validators, in one transaction."""
         self._keeping.write()
         batch, self._waiting, self._since = self._waiting, [], None
-<<<<<<< Updated upstream
+        if not (batch or self._keeping.written):
+            return
         readings = [self._read(seen) for seen in batch if isinstance(seen, PageSeen)]
         book = Notebook(self._run, self._source.slug)
         with self._store.writing() as c:
+            self._keeping.note(c)
             _note_manners(c, batch)
             book.read(c, readings)
             for reading in readings:
                 self._page(book, reading)
             book.write(c)
-=======
-        if not (batch or self._keeping.written):
-            return
-        with self._store.writing() as c:
-            self._keeping.note(c)
-            for seen in batch:
-                self._one(c, seen)
->>>>>>> Stashed changes
 
     def _read(self, seen: PageSeen) -> Reading:
         """The story on a page; none where it cannot become a card."""
