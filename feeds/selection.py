@@ -1,7 +1,7 @@
 """The choice of cards for a channel and for its subscription document."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from feeds.entry import Entry, dated, order
@@ -27,23 +27,33 @@ def belongs(card: StoryCard, variant: Variant, now: datetime | None = None) -> b
     return _passes(card, variant.channel.filter) if chosen is None else chosen
 
 
+def own(card: StoryCard, name: str) -> set[str]:
+    """What a card has to show for a field of `Filter`, folded."""
+    return set(map(str.casefold, _OWN[name](card)))
+
+
 def _passes(card: StoryCard, wanted: Filter) -> bool:
-    topics = card.editor.topics
-    if topics is None:
-        topics = tuple(mark.topic for mark in card.topics)
+    for name in Filter.model_fields:
+        allowed = getattr(wanted, name)
+        if allowed and own(card, name).isdisjoint(map(str.casefold, allowed)):
+            return False
+    return True
+
+
+def _topics(card: StoryCard) -> Iterable[str]:
+    chosen = card.editor.topics
+    return (mark.topic for mark in card.topics) if chosen is None else chosen
+
+
+_OWN: Mapping[str, Callable[[StoryCard], Iterable[str]]] = {
     # A story that several newsrooms told is one card, and part of each one's channel.
-    sources = (card.source, *(pickup.source for pickup in card.also_at))
-    return all(
-        not allowed or not set(map(str.casefold, allowed)).isdisjoint(map(str.casefold, values))
-        for allowed, values in (
-            (wanted.languages, (card.language,)),
-            (wanted.topics, topics),
-            (wanted.sections, (card.section,)),
-            (wanted.departments, card.departments),
-            (wanted.sources, sources),
-            (wanted.kinds, (card.kind,)),
-        )
-    )
+    "sources": lambda card: (card.source, *(pickup.source for pickup in card.also_at)),
+    "departments": lambda card: card.departments,
+    "topics": _topics,
+    "sections": lambda card: (card.section,),
+    "kinds": lambda card: (card.kind,),
+    "languages": lambda card: (card.language,),
+}
 
 
 def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from pipeline.editing import shown
-from pipeline.membership import Standing, placed
+from pipeline.membership import Directory, Standing, placed
 from pipeline.store import cards, publication
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
@@ -21,6 +22,11 @@ class Placing(Record):
     variants: tuple[Variant, ...]
     recent: timedelta
     """History younger than this is news."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The variants, found by what they ask for."""
+        return Directory(self.variants)
 
 
 def accept(
@@ -62,14 +68,16 @@ def place(c: Connection, touched: dict[str, bool], placing: Placing, now: dateti
     families = _families(found.values(), status)
     dirty: dict[str, datetime] = {}
     rows: list[dict[str, Any]] = []
+    left: list[tuple[str, str]] = []
     for card in found.values():
         was = before.get(card.id, set())
         will = _places(card, families[card.story], status[card.id], placing, now)
-        publication.leave(c, card.id, was - set(will))
+        left += [(card.id, variant) for variant in was - set(will)]
         rows += [_entry(card, variant, at) for variant, at in will.items()]
         kept = set(will) & was if card.id in touched else set()
         _mark(dirty, kept | (set(will) - was), card.updated)
         _mark(dirty, was - set(will), now)
+    publication.leave(c, left)
     publication.enter(c, rows)
     publication.mark_dirty(c, "variant", dirty)
     publication.mark_dirty(c, "card", dict.fromkeys(touched, now))
@@ -99,7 +107,9 @@ def _places(
         return {}
     languages = frozenset(other.language for other in family if other.id != card.id)
     standing = Standing(history=history, siblings=languages)
-    return placed(shown(card), standing, placing.variants, now, placing.recent)
+    as_shown = shown(card)
+    likely = placing.directory.likely(as_shown)
+    return placed(as_shown, standing, likely, now, placing.recent)
 
 
 def _entry(card: StoryCard, variant: str, at: datetime) -> dict[str, Any]:

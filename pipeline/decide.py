@@ -8,7 +8,7 @@ from pipeline.copies import copy_of, picked_up, take_over
 from pipeline.dating import future, kept, moved, published
 from pipeline.pictures import image_key
 from pipeline.text import title_key, without_ellipsis
-from schemas.card import Image, StoryCard
+from schemas.card import Editorial, Image, StoryCard
 from schemas.decision import Cleaned, Decision, Past
 
 SECOND_LOOK = timedelta(minutes=10)
@@ -67,6 +67,7 @@ def _new(page: Cleaned, past: Past, card_id: str, now: datetime) -> StoryCard:
         first_seen=first_seen,
         body=page.body,
         image=page.image,
+        editor=Editorial(),  # its default would be copied deeply
         **_plain_fields(page),
     )
 

@@ -1,11 +1,12 @@
 """Which channels a card is in, and from when."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from feeds.selection import belongs
+from feeds.selection import belongs, own
 from schemas.card import StoryCard
-from schemas.channel import Variant
+from schemas.channel import Filter, Variant
 from schemas.types import Record
 
 FIRST_CHOICE = "it"
@@ -19,6 +20,26 @@ class Standing(Record):
     """It came with a first run, a backfill or a replay."""
     siblings: frozenset[str] = frozenset()
     """The languages of the story's other public cards."""
+
+
+class Directory:
+    """Variants by one thing that each asks of its cards: which may hold a card is soon found."""
+
+    def __init__(self, variants: Iterable[Variant]) -> None:
+        """Each variant is found by its name, too: an editor may have put a card into it."""
+        self._by: dict[tuple[str, str], list[Variant]] = defaultdict(list)
+        for variant in variants:
+            asked = variant.channel.filter
+            name = next((name for name in Filter.model_fields if getattr(asked, name)), None)
+            for value in getattr(asked, name) if name else ("",):
+                self._by[name or "", value.casefold()].append(variant)
+            self._by["channel", variant.channel.name].append(variant)
+
+    def likely(self, card: StoryCard) -> Iterable[Variant]:
+        """Every variant that may hold the card, each once."""
+        marks = [("", ""), *(("channel", name) for name in card.editor.channels)]
+        marks += [(name, value) for name in Filter.model_fields for value in own(card, name)]
+        return {v.key: v for mark in marks for v in self._by.get(mark, ())}.values()
 
 
 def placed(
@@ -48,13 +69,14 @@ def placed(
 def _mailed_at(
     card: StoryCard, standing: Standing, variant: Variant, opens: datetime, recent: timedelta
 ) -> datetime | None:
+    released = any(mark.action == "release" for mark in card.editor.log)
+    if standing.history and not released and not _fresh(card, recent):
+        return None
     in_all = variant.model_copy(update={"language": None})
     if not belongs(card, in_all, opens):
         return None
-    if any(mark.action == "release" for mark in card.editor.log):
+    if released:
         return opens if _own_language(card, variant, standing.siblings) else None
-    if standing.history and not _fresh(card, recent):
-        return None
     if _own_language(card, variant, standing.siblings):
         return max(opens, card.first_seen + variant.channel.hold)
     if variant.language is None or variant.language in standing.siblings:

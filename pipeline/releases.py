@@ -46,5 +46,5 @@ def _one_per_story(c: Connection, variant: str, rows: Sequence[Row[Any]]) -> lis
         if (first is None and row.story not in taken) or (first is not None and row.card in first):
             taken[row.story] = row
         else:
-            publication.leave(c, row.card, [variant])
+            publication.leave(c, [(row.card, variant)])
     return list(taken.values())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
@@ -28,9 +28,14 @@ def enter(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     upserted(c, t.entry, rows, keep=("ready_at", "released"))
 
 
-def leave(c: Connection, card: str, variants: Iterable[str]) -> None:
-    """Take a card out of variants."""
-    c.execute(delete(t.entry).where(t.entry.c.card == card, t.entry.c.variant.in_(list(variants))))
+def leave(c: Connection, all_: Iterable[tuple[str, str]]) -> None:
+    """Take cards out of variants: pairs of card and variant."""
+    rows = [{"its_card": card, "its_variant": variant} for card, variant in all_]
+    if rows:
+        entry = (t.entry.c.card == bindparam("its_card")) & (
+            t.entry.c.variant == bindparam("its_variant")
+        )
+        c.execute(delete(t.entry).where(entry), rows)
 
 
 def clear_variant(c: Connection, variant: str) -> None:
