@@ -37,7 +37,9 @@ def fingerprint(*parts: str) -> str:
 
 
 def address_of(href: str, base: str, source: Source) -> str | None:
-    """The normalised address of a link; `None` where it leads to no page."""
+    """The normalised address of a link; `None` where it leads to no page, or to this one."""
+    if not href.strip() or href.lstrip().startswith("#"):
+        return None
     try:
         url = canonical(absolute(base, href), hosts=source.hosts, keep=source.keep_params)
     except NotAnAddress:

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.server
 
 TITLE = "Un ponte che si controlla da solo"
 ROWS = """<html><body>
-<article><h3><a href="/docs/ponte.pdf">Un ponte che si controlla da solo</a></h3><i>3 marzo 2026</i></article>
+<article><h3><a href="/docs/ponte.pdf">Un ponte che si controlla da solo</a></h3>
+<i>3 marzo 2026</i></article>
 <article><h3><a href="/scarica/7">Il comunicato sul fiume</a></h3></article>
 <article><h3><a href="/docs/2026/02/11/neve.pdf">La neve in laboratorio</a></h3></article>
 </body></html>"""
