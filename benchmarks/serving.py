@@ -75,7 +75,9 @@ def _publish(folder: Path) -> None:
     file.with_suffix(".rss.gz").write_bytes(gzip.compress(content, 6, mtime=0))
     store = opened(settings)
     with store.writing() as c:
-        publication.note_document(c, FEED, etag_of(content), datetime.now(UTC), len(content))
+        now, size = datetime.now(UTC), len(content)
+        row = {"path": FEED, "etag": etag_of(content), "changed": now, "size": size}
+        publication.note_documents(c, [row])
         (settings.public / "manifest.json").write_bytes(manifest(publication.documents(c)))
     store.close()
 

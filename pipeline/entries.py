@@ -39,9 +39,10 @@ class Entries:
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""
+        if card.source in self._origins:
+            return self._origins[card.source]
         parts = urlsplit(card.url)
-        home = f"{parts.scheme}://{parts.netloc}/"
-        return self._origins.get(card.source) or Origin(name=card.source, home=home)
+        return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
 
 
 def _twins(c: Connection, found: Iterable[StoryCard]) -> dict[str, tuple[Twin, ...]]:

@@ -28,12 +28,15 @@ class Replacement:
     def __init__(self) -> None:
         """Nothing yet."""
         self._waiting: dict[Path, Path] = {}
+        self._made: set[Path] = set()
 
     def put(self, path: Path, content: bytes) -> None:
         """Have `content` take the place of a file at `commit`; PublishError if that fails."""
         partial = path.with_name(f".{path.name}.new")
         with _named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent not in self._made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(path.parent)
             self._waiting[path] = partial
             partial.write_bytes(content)
 

@@ -73,10 +73,9 @@ class Publisher:
             return Published()
         with self._store.reading() as c:
             work = Rendering(c, self.site, self.channels, self.entries, self.public)
+            work.cards([mark.name for mark in marks if mark.kind == "card"])
             for mark in marks:
-                if mark.kind == "card":
-                    work.card(mark.name)
-                elif mark.name in self.variants:
+                if mark.kind == "variant" and mark.name in self.variants:
                     work.variant(self.variants[mark.name], mark.changed)
             work.fixed(self.variants, NEVER)
         work.files.commit()
@@ -95,11 +94,12 @@ class Publisher:
         """Remember what was written, clear the marks, write the manifest last of all."""
         at = self._store.clock().replace(microsecond=0)
         with self._store.writing() as c:
-            for change in work.changes:
-                size = work.sizes[change.path]
-                publication.note_document(c, change.path, change.etag or "", at, size)
-            for variant, updated in work.updated.items():
-                publication.set_updated(c, variant, updated)
+            written = [
+                {"path": d.path, "etag": d.etag, "changed": at, "size": work.sizes[d.path]}
+                for d in work.changes
+            ]
+            publication.note_documents(c, written)
+            publication.set_updated(c, work.updated)
             publication.clean(c, marks)
             content = manifest.manifest(publication.documents(c))
         if not files.holds(self.public / manifest.PATH, content):
@@ -107,19 +107,19 @@ class Publisher:
 
     def _reconcile(self, c: Connection, *, everything: bool) -> None:
         """Choose anew the cards of variants whose declaration or site changed; drop old ones."""
-        known = publication.fingerprints(c)
+        known = publication.states(c)
         wanted = {key: self._fingerprint(variant) for key, variant in self.variants.items()}
-        changed = [key for key, print_ in wanted.items() if known.get(key) != print_]
+        updated = {key: known[key].updated if key in known else NEVER for key in wanted}
+        changed = [
+            key for key in wanted if key not in known or known[key].fingerprint != wanted[key]
+        ]
         for key in known.keys() - wanted.keys():
             self._withdraw(c, key)
-        for key in changed:
-            publication.set_state(c, key, wanted[key], publication.updated(c, key) or NEVER)
+        publication.set_states(c, {key: (wanted[key], updated[key]) for key in changed})
         if changed and cards.any_live(c):
             for ids in cards.walk(c):
                 place(c, dict.fromkeys(ids, False), self.placing, self._store.clock())
-        again = {
-            key: publication.updated(c, key) or NEVER for key in (wanted if everything else changed)
-        }
+        again = {key: updated[key] for key in (wanted if everything else changed)}
         publication.mark_dirty(c, "variant", again, soften=True)
 
     def _withdraw(self, c: Connection, key: str) -> None:

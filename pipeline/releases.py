@@ -22,7 +22,7 @@ def release_ready(
     waiting: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in publication.ready(c, now):
         waiting[row.variant].append(row)
-    released = 0
+    released: list[Row[Any]] = []
     changed: dict[str, datetime] = {}
     for key, rows in waiting.items():
         variant = variants.get(key)
@@ -32,10 +32,10 @@ def release_ready(
         if variant.channel.profile == "newsletter":
             taken = _one_per_story(c, key, rows)
             changed[key] = stamp
-        publication.write_releases(c, key, taken, stamp)
-        released += len(taken)
+        released += taken
+    publication.write_releases(c, released, stamp)
     publication.mark_dirty(c, "variant", changed)
-    return released
+    return len(released)
 
 
 def _one_per_story(c: Connection, variant: str, rows: Sequence[Row[Any]]) -> list[Row[Any]]:

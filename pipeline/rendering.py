@@ -1,6 +1,6 @@
 """One publish under way: documents rendered, read back, and put beside the old ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Rendering:
         self._entries = entries
         self._public = public
         self._before = publication.documents(c)
+        self._states = publication.states(c)
         self.files = files.Replacement()
         self.changes: list[DocumentChange] = []
         self.sizes: dict[str, int] = {}
@@ -44,23 +45,25 @@ class Rendering:
         """Variant → the newest change among its cards or of one removed from it."""
         self.refused: dict[str, Item] = {}
 
-    def card(self, name: str) -> None:
-        """Render one card's document, or remove it."""
-        found = cards.live(self._c, [name]).get(name)
-        key = name.removeprefix("urn:uuid:").replace("-", "")
-        path = self._public / "cards" / key[:2] / f"{key}.json"
-        if found is None or cards.state_of(self._c, name) != "live" or not found.public:
-            files.remove(path)
-            return
-        content = card_json.render(shown(found))
-        if not files.holds(path, content):
-            self.files.put(path, content)
+    def cards(self, names: Iterable[str]) -> None:
+        """Render the documents of cards, or remove them."""
+        wanted = list(names)
+        found, status = cards.live(self._c, wanted), cards.status(self._c, wanted)
+        for name in wanted:
+            key = name.removeprefix("urn:uuid:").replace("-", "")
+            path = self._public / "cards" / key[:2] / f"{key}.json"
+            if name not in found or status[name][0] != "live" or not found[name].public:
+                files.remove(path)
+                continue
+            content = card_json.render(shown(found[name]))
+            if not files.holds(path, content):
+                self.files.put(path, content)
 
     def variant(self, variant: Variant, changed: datetime) -> None:
         """Render a channel in one language (or in all) in every format."""
         entries = self._entries.of(self._c, variant)
-        before = publication.updated(self._c, variant.key)
-        updated = max(changed, before or changed)
+        before = self._states.get(variant.key)
+        updated = max(changed, before.updated) if before else changed
         self.updated[variant.key] = updated
         for format_ in FORMATS:
             made = RENDERERS[format_](variant, entries, self._site, updated)
@@ -76,7 +79,8 @@ class Rendering:
         self._put(page.STYLESHEET_PATH, page.stylesheet())
         for language, path in page.PATHS.items():
             variant = variants[f"stories.{language}"]
-            updated = self.updated.get(variant.key) or publication.updated(self._c, variant.key)
+            before = self._states.get(variant.key)
+            updated = self.updated.get(variant.key) or (before and before.updated)
             entries = self._entries.of(self._c, variant)
             args = (entries, self._channels, self._site, language, updated or never)
             self._put(path, page.render_page(*args))

@@ -28,14 +28,14 @@ def enter(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     upserted(c, t.entry, rows, keep=("ready_at", "released"))
 
 
+_ENTRY = (t.entry.c.card == bindparam("its_card")) & (t.entry.c.variant == bindparam("its_variant"))
+
+
 def leave(c: Connection, all_: Iterable[tuple[str, str]]) -> None:
     """Take cards out of variants: pairs of card and variant."""
     rows = [{"its_card": card, "its_variant": variant} for card, variant in all_]
     if rows:
-        entry = (t.entry.c.card == bindparam("its_card")) & (
-            t.entry.c.variant == bindparam("its_variant")
-        )
-        c.execute(delete(t.entry).where(entry), rows)
+        c.execute(delete(t.entry).where(_ENTRY), rows)
 
 
 def clear_variant(c: Connection, variant: str) -> None:
@@ -113,16 +113,13 @@ def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dic
     return found
 
 
-def write_releases(c: Connection, variant: str, rows: Sequence[Row[Any]], at: datetime) -> None:
+def write_releases(c: Connection, rows: Sequence[Row[Any]], at: datetime) -> None:
     """Note the first publication of waiting entries; one that was noted before keeps its place."""
-    noted = [{"variant": variant, "story": r.story, "card": r.card, "at": at} for r in rows]
+    noted = [{"variant": r.variant, "story": r.story, "card": r.card, "at": at} for r in rows]
     upserted(c, t.release, noted, ignore=True)
-    for part in chunks(row.card for row in rows):
-        c.execute(
-            update(t.entry)
-            .where(t.entry.c.variant == variant, t.entry.c.card.in_(part))
-            .values(released=True)
-        )
+    if rows:
+        of_all = [{"its_card": row.card, "its_variant": row.variant} for row in rows]
+        c.execute(update(t.entry).where(_ENTRY).values(released=True), of_all)
 
 
 def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
@@ -167,31 +164,33 @@ def sizes(c: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def fingerprints(c: Connection) -> dict[str, str]:
-    """Variant → fingerprint of the declaration its entries were chosen by."""
-    rows = c.execute(select(t.variant_state.c.variant, t.variant_state.c.fingerprint))
-    return {row.variant: row.fingerprint for row in rows}
+def states(c: Connection) -> dict[str, Row[Any]]:
+    """Variant → its `fingerprint` and `updated`.
+
+    The fingerprint is of the declaration its entries were chosen by; `updated` is the newest
+    change among its cards or of one removed from it.
+    """
+    return {row.variant: row for row in c.execute(select(t.variant_state))}
 
 
-def updated(c: Connection, variant: str) -> datetime | None:
-    """A variant's `updated`: the newest change among its cards or of one removed from it."""
-    found: datetime | None = c.scalar(
-        select(t.variant_state.c.updated).where(t.variant_state.c.variant == variant)
-    )
-    return found
+def set_updated(c: Connection, moments: Mapping[str, datetime]) -> None:
+    """Keep the `updated` of variants."""
+    if moments:
+        c.execute(
+            update(t.variant_state)
+            .where(t.variant_state.c.variant == bindparam("its_name"))
+            .values(updated=bindparam("moment")),
+            [{"its_name": name, "moment": moment} for name, moment in moments.items()],
+        )
 
 
-def set_updated(c: Connection, variant: str, moment: datetime) -> None:
-    """Keep a variant's `updated`."""
-    c.execute(
-        update(t.variant_state).where(t.variant_state.c.variant == variant).values(updated=moment)
-    )
-
-
-def set_state(c: Connection, variant: str, fingerprint: str, moment: datetime) -> None:
-    """Keep a variant's fingerprint and `updated`."""
-    row = {"variant": variant, "fingerprint": fingerprint, "updated": moment}
-    upserted(c, t.variant_state, [row])
+def set_states(c: Connection, states_: Mapping[str, tuple[str, datetime]]) -> None:
+    """Keep fingerprints and `updated`."""
+    rows = [
+        {"variant": name, "fingerprint": fingerprint, "updated": updated}
+        for name, (fingerprint, updated) in states_.items()
+    ]
+    upserted(c, t.variant_state, rows)
 
 
 def drop_variant(c: Connection, variant: str) -> None:
@@ -205,10 +204,9 @@ def documents(c: Connection) -> dict[str, Row[Any]]:
     return {row.path: row for row in c.execute(select(t.document).order_by(t.document.c.path))}
 
 
-def note_document(c: Connection, path: str, etag: str, changed: datetime, size: int) -> None:
-    """Note what was published at a path."""
-    row = {"path": path, "etag": etag, "changed": changed, "size": size}
-    upserted(c, t.document, [row])
+def note_documents(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note what was published where: path, etag, changed, size in bytes."""
+    upserted(c, t.document, rows)
 
 
 def drop_document(c: Connection, path: str) -> None:
