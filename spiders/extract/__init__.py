@@ -19,7 +19,7 @@ from schemas.errors import HostileInput, PageError
 from schemas.extracted import Extracted
 from schemas.source import Source
 from spiders.extract.article import article_says, dateline, time_says
-from spiders.extract.charset import decoded
+from spiders.extract.charset import utf8
 from spiders.extract.head import Head, head_of
 from spiders.extract.jsonld import Graph, graph_of
 from spiders.extract.languages import declared, own_node, translations
@@ -50,8 +50,7 @@ def extract(
     is no HTML page or a selector that is none; nothing else.
     """
     url = _checked(html, url)
-    text = decoded(html, charset)
-    page = _page(text, url, source)
+    page = _page(utf8(html, charset), url, source)
     found = {"translations": translations(page.head, page.root, page.base, url, page.language)}
     voices = _metadata(page)
     reading = None
@@ -98,14 +97,14 @@ def _checked(html: bytes, url: str) -> str:
     if binary or html.startswith(b"%PDF"):
         raise PageError("the answer is a file, not an HTML page", subject=url)
     try:
-        absolute(url, "")
+        return absolute(url, "")
     except NotAnAddress as error:
         raise PageError(str(error)) from None
-    return url
 
 
-def _page(text: str, url: str, source: Source | None) -> _Page:
-    root, head = parsed(text, url), head_of(text)
+def _page(html: bytes, url: str, source: Source | None) -> _Page:
+    root = parsed(html, url)
+    head = head_of(root)
     scripts = () if root is None else root.iter("script")
     blocks = [e.text or "" for e in scripts if "ld+json" in (e.get("type") or "")]
     return _Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)

@@ -35,6 +35,19 @@ def decoded(html: bytes, declared: str | None = None) -> str:
     return _clean(html.decode(name, "replace"))
 
 
+def utf8(html: bytes, declared: str | None = None) -> bytes:
+    """The page's text as UTF-8, as `decoded` reads it; the usual page is that already."""
+    if html.startswith(_BOMS[0][0]):
+        html = html[len(_BOMS[0][0]) :]
+    elif html.startswith((_BOMS[1][0], _BOMS[2][0])):
+        return decoded(html, declared).encode()
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded(html, declared).encode("utf-8", "replace")
+    return html.replace(b"\0", b"") if b"\0" in html else html
+
+
 def _clean(text: str) -> str:
     return text.replace("\0", "")
 

@@ -1,28 +1,16 @@
 """The metadata in a page's head."""
 
-import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag, XMLParsedAsHTMLWarning
+from lxml.etree import _Element
 
-from spiders.extract.says import said
+from spiders.extract.says import said, unescaped
 
-_MARKS = re.compile(r"<(?:!--|script\b|style\b|noscript\b|svg\b|/head\s*>|body\b)", re.IGNORECASE)
-_ENDS = {"<!--": re.compile("-->")} | {
-    f"<{name}": re.compile(f"</{name}[^>]*>", re.IGNORECASE)
-    for name in ("script", "style", "noscript", "svg")
-}
-_NO_METADATA = re.compile(
-    r"""<link[^>]{0,300}?rel=["']?(?:stylesheet|(?:dns-)?pre[a-z]+|(?:shortcut )?icon)\b[^>]*>""",
-    re.IGNORECASE,
-)
-_WANTED = SoupStrainer(["title", "meta", "link", "base"])
-_LONGEST = 500_000
-"""Characters of a head that are read."""
-_HEADLESS = 50_000
-"""Characters that are read where nothing ends the head."""
+_TOP = frozenset({"head", "html", "body"})
+"""Parents whose `<title>` names the page and whose `itemprop` is about it."""
+_MOST = 2_000
+"""Elements that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +46,44 @@ class Head:
         return (link for link in self.links if rel in link.rel)
 
 
-def head_of(page: str) -> Head:
-    """The head of a page, read without building the page."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(head_slice(page), "lxml", parse_only=_WANTED)
+def head_of(root: _Element | None) -> Head:
+    """The metadata of a page, also where a page has it in its body."""
     meta: dict[str, list[str]] = {}
     links = []
     title = base = None
-    for tag in soup.descendants:
-        if not isinstance(tag, Tag):
-            continue
-        if tag.name == "meta":
+    found = () if root is None else root.iter("meta", "link", "title", "base")
+    for _, tag in zip(range(_MOST), found, strict=False):
+        if tag.tag == "meta":
             _note(tag, meta)
-        elif tag.name == "link" and (href := said(tag.get("href"))):
-            links.append(_link(tag, href))
-        elif tag.name == "title":
-            title = title or said(tag.get_text())
-        elif tag.name == "base":
+        elif tag.tag == "link":
+            if link := _link(tag):
+                links.append(link)
+        elif tag.tag == "title":
+            title = title or (unescaped("".join(tag.itertext())) if _at_top(tag) else None)
+        else:
             base = base or said(tag.get("href"))
     return Head(title, meta, tuple(links), base)
 
 
-def head_slice(page: str) -> str:
-    """The page up to the end of its head, without comments, scripts, styles and drawings.
-
-    A `</head>` inside a script or a comment does not end the head.
-    """
-    kept = []
-    start = 0
-    page = page[:_LONGEST]
-    while mark := _MARKS.search(page, start):
-        kept.append(page[start : mark.start()])
-        end = _ENDS.get(mark[0].lower())
-        over = end.search(page, mark.end()) if end else None
-        if over is None:
-            break
-        start = over.end()
-    else:
-        kept.append(page[start : start + _HEADLESS])
-    return re.sub(r">\s+<", "><", _NO_METADATA.sub("", "".join(kept)))
+def _at_top(tag: _Element) -> bool:
+    parent = tag.getparent()
+    return parent is None or parent.tag in _TOP
 
 
-def _note(tag: Tag, meta: dict[str, list[str]]) -> None:
-    content = said(tag.get("content"))
+def _note(tag: _Element, meta: dict[str, list[str]]) -> None:
+    content = unescaped(tag.get("content"))
     if content is None:
         return
     for attribute in ("property", "name", "itemprop"):
-        if name := said(tag.get(attribute)):
-            meta.setdefault(name.lower(), []).append(content)
+        if name := tag.get(attribute):
+            if attribute != "itemprop" or _at_top(tag):
+                for one in name.lower().split():
+                    meta.setdefault(one, []).append(content)
             return
 
 
-def _link(tag: Tag, href: str) -> Link:
-    rel = tag.get("rel") or ()
-    names = rel.split() if isinstance(rel, str) else rel
-    return Link(
-        frozenset(name.lower() for name in names),
-        href,
-        said(tag.get("hreflang")),
-        said(tag.get("type")),
-    )
+def _link(tag: _Element) -> Link | None:
+    href, rel = said(tag.get("href")), (tag.get("rel") or "").lower().split()
+    if href is None or not rel or "stylesheet" in rel:
+        return None
+    return Link(frozenset(rel), href, said(tag.get("hreflang")), said(tag.get("type")))

@@ -12,6 +12,8 @@ from schemas.types import Kind, Moment
 
 _UNSET = re.compile(r"\[[a-z_]+(?::[a-z_-]+)+\]|\{\{.*?\}\}|%%[a-z_]+%%")
 """Placeholders that a CMS failed to fill: Drupal's `[node:summary]`, Yoast's `%%excerpt%%`."""
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+"""With its semicolon: `&copy=1` in an address is a parameter."""
 _NO_PERSON = re.compile(
     r"(?:la |the )?(?:redazione|editorial (?:team|staff)|newsroom|news desk|staff|web ?team|admin"
     r"|administrator|webmaster|ufficio stampa|press office|comunicazione|communications?|user"
@@ -52,7 +54,11 @@ def said(text: object) -> str | None:
 def unescaped(text: object) -> str | None:
     """As `said`, for places where entities should not be but often are."""
     line = said(text)
-    return html.unescape(line) if line and "&" in line else line
+    return said(_ENTITY.sub(_character, line)) if line and "&" in line else line
+
+
+def _character(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
 
 
 def address(base: str, text: object) -> str | None:

@@ -7,37 +7,48 @@ from lxml.etree import _Element
 
 from schemas.errors import HostileInput
 
-_TAG = re.compile(r"<[a-zA-Z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+")
-_ATTRIBUTE = re.compile(r"[\s/][^\s=/>\"']+")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_INSIDE = rb"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
+_TOKEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|title|xmp|noframes)\b(?P<own>"
+    + _INSIDE
+    + rb")>.*?(?:</(?P=raw)|\Z)|<[a-z](?P<tag>"
+    + _INSIDE
+    + rb")",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A comment, an element whose content is no markup, or a tag, as a browser takes them."""
+_ATTRIBUTE = re.compile(rb"[\s/][^\s=/>\"']+")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _BIG = 200_000
 """Characters from which tags are counted; below, no number of attributes costs a second."""
 _MOST_TAGS = 250_000
 _MOST_ATTRIBUTES = 1_000
 
 
-def parsed(page: str, url: str) -> _Element | None:
-    """The page's tree; None for a page without a single element.
+def parsed(page: str | bytes, url: str) -> _Element | None:
+    """The tree of a page, given as text or as UTF-8; None for a page without a single element.
 
     libxml2 cuts what is nested deeper than 256 levels. Raises HostileInput for absurd numbers of
     tags, or of attributes in one tag, whose cost grows with the square.
     """
-    if page.count("<") > _MOST_TAGS:
+    data = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    if data.count(b"<") > _MOST_TAGS:
         raise HostileInput(f"more than {_MOST_TAGS} tags", subject=url)
-    if len(page) > _BIG:
-        for tag in _TAG.finditer(page):
-            if len(tag[0]) > 2 * _MOST_ATTRIBUTES and _attributes(tag[0]) > _MOST_ATTRIBUTES:
-                raise HostileInput("a tag with absurdly many attributes", subject=url)
+    if len(data) > _BIG and any(_overloaded(token) for token in _TOKEN.finditer(data)):
+        raise HostileInput("a tag with absurdly many attributes", subject=url)
     try:
-        parser = etree.HTMLParser(encoding="utf-8", remove_pis=True)
-        root: _Element | None = etree.fromstring(page.encode("utf-8", "replace"), parser)
+        parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+        root: _Element | None = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
     return root
 
 
-def _attributes(tag: str) -> int:
-    return len(_ATTRIBUTE.findall(_QUOTED.sub("", tag)))
+def _overloaded(token: re.Match[bytes]) -> bool:
+    inside = token["tag"] or token["own"] or b""
+    if len(inside) <= 2 * _MOST_ATTRIBUTES:
+        return False
+    return len(_ATTRIBUTE.findall(_QUOTED.sub(b"", inside))) > _MOST_ATTRIBUTES
 
 
 def chosen(path: etree.XPath, element: _Element) -> list[_Element]:

@@ -1,9 +1,10 @@
 """The text a reader of a page sees."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lxml import etree
 from lxml.etree import _Element
 
 UNSEEN = frozenset({
@@ -29,7 +30,7 @@ _WORDS = re.compile(r"\x01(?<=[^\W\d_]{2}\x01)(?=[^\W\d_]{2})")
 _UNSEEN_SPACES = str.maketrans("\u200b\ufeff", "  ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line of text and the block it stands in."""
 
@@ -39,34 +40,43 @@ class Line:
     """Characters of it that are links."""
 
 
+Watch = Callable[[_Element, str | None], bool]
+"""Told of every element that is not hidden, with its class; whether to leave the element out."""
+
+
 def visible_text(element: _Element) -> str:
     """The element's text on one line, without scripts and hidden parts, nothing glued."""
     return " ".join(line.text for line in lines(element))
 
 
-def lines(element: _Element) -> list[Line]:
+def lines(element: _Element, watch: Watch | None = None) -> list[Line]:
     """The element's lines in reading order; a block's border or a `br` ends a line."""
-    return _Reader(element).read()
+    return _Reader(element, watch).read()
 
 
 def hidden(element: _Element) -> bool:
     """Whether a reader never sees the element."""
-    if element.tag in UNSEEN:
+    return element.tag in UNSEEN or _concealed(element, element.get("class"))
+
+
+def _concealed(element: _Element, classes: str | None) -> bool:
+    if classes and _conceals(classes):
         return True
-    names = element.keys()
-    if not names:
-        return False
-    if "hidden" in names:
-        return True
-    classes, style = element.get("class"), element.get("style")
-    return bool((classes and _HIDDEN.search(classes)) or (style and _HIDDEN_STYLE.search(style)))
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+
+
+@lru_cache(maxsize=10_000)
+def _conceals(classes: str) -> bool:
+    return bool(_HIDDEN.search(classes))
 
 
 class _Reader:
-    """One walk over an element; no recursion, however deep it is."""
+    """One walk over an element; libxml2 nests no deeper than 256."""
 
-    def __init__(self, element: _Element) -> None:
+    def __init__(self, element: _Element, watch: Watch | None) -> None:
         self.root = element
+        self.watch = watch
         self.lines: list[Line] = []
         self.parts: list[str] = []
         self.block = element
@@ -75,43 +85,46 @@ class _Reader:
         self.closed: object = None
 
     def read(self) -> list[Line]:
-        skipped = None
-        walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            if event == "start" and hidden(element):
-                walk.skip_subtree()
-                skipped = element
-            elif event == "start":
-                self._open(element)
-            else:
-                if event == "end" and element is not skipped:
-                    self._close(element)
-                if element is not self.root:
-                    self._text(element.tail)
+        if not hidden(self.root):
+            if text := self.root.text:
+                self._text(text)
+            self._inside(self.root)
         self._end_line()
         return self.lines
 
-    def _open(self, element: _Element) -> None:
-        if element.tag in BLOCKS:
-            self._end_line()
-            if element.tag != "br":
-                self.block = element
-        else:
-            self._border(_BORDER if self.closed in (None, element.tag) else _MEETING)
-            self.links += element.tag == "a"
-        self.closed = None
-        self._text(element.text)
+    def _inside(self, element: _Element) -> None:
+        watch = self.watch
+        for child in element:
+            tag = child.tag
+            if tag not in UNSEEN and isinstance(tag, str):
+                classes = child.get("class")
+                if not (_concealed(child, classes) or (watch and watch(child, classes))):
+                    self._element(child, tag)
+            if tail := child.tail:
+                self._text(tail)
 
-    def _close(self, element: _Element) -> None:
-        if element.tag in BLOCKS:
+    def _element(self, element: _Element, tag: str) -> None:
+        if tag == "br":
             self._end_line()
-            parent = element.getparent()
-            if element.tag != "br" and parent is not None:
-                self.block = parent
-        else:
-            self._border(_BORDER)
-            self.links -= element.tag == "a"
-            self.closed = element.tag
+            return
+        if tag in BLOCKS:
+            self._end_line()
+            before, self.block = self.block, element
+            if text := element.text:
+                self._text(text)
+            self._inside(element)
+            self._end_line()
+            self.block = before
+            return
+        self._border(_BORDER if self.closed in (None, tag) else _MEETING)
+        self.links += tag == "a"
+        self.closed = None
+        if text := element.text:
+            self._text(text)
+        self._inside(element)
+        self._border(_BORDER)
+        self.links -= tag == "a"
+        self.closed = tag
 
     def _border(self, mark: str) -> None:
         """One mark, however many elements end and begin here."""
@@ -120,17 +133,15 @@ class _Reader:
         elif mark == _MEETING:
             self.parts[-1] = mark
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            self.closed = None
-            self.parts.append(text)
-            if self.links:
-                self.linked += len(text)
+    def _text(self, text: str) -> None:
+        self.closed = None
+        self.parts.append(text)
+        if self.links:
+            self.linked += len(text)
 
     def _end_line(self) -> None:
         if self.parts:
-            text = _joined(self.parts)
-            if text:
+            if text := _joined(self.parts):
                 self.lines.append(Line(text, self.block, min(self.linked, len(text))))
             self.parts = []
         self.linked = 0
@@ -140,10 +151,12 @@ class _Reader:
 def _joined(parts: list[str]) -> str:
     """The parts of a line with a space where a border alone keeps two words apart."""
     text = "".join(parts)
+    if text.isspace():
+        return ""
     if _MEETING in text:
         text = _WORDS.sub(" ", text).replace(_MEETING, _BORDER)
     if _BORDER in text:
         text = _CASE.sub(" ", text).replace(_BORDER, "")
-    if not text.isascii():
+    if "\u200b" in text or "\ufeff" in text:
         text = text.translate(_UNSEEN_SPACES)
     return " ".join(text.split())

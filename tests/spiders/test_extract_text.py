@@ -7,6 +7,7 @@ from spiders.extract.charset import decoded
 from spiders.extract.head import head_of
 from spiders.extract.says import said
 from spiders.extract.titles import completed, folded, without_site
+from spiders.extract.tree import parsed
 from spiders.extract.visible import visible_text
 
 CHARSETS = [
@@ -78,7 +79,7 @@ def test_charset(page: bytes, declared: str | None, text: str) -> None:
 @pytest.mark.parametrize(("page", "title"), HEADS)
 def test_head(page: str, title: str | None) -> None:
     """The head ends where the browser sees its end."""
-    assert head_of(page).title == title
+    assert head_of(parsed(page, "")).title == title
 
 
 @pytest.mark.parametrize(("title", "names", "heading", "expected"), TITLES)
