@@ -31,6 +31,11 @@ class Asked(NamedTuple):
     path: str
     query: Mapping[str, str]
 
+    def number(self, name: str, otherwise: int) -> int:
+        """The whole number that a parameter gives."""
+        text = self.query.get(name, "")
+        return int(text) if text.isdecimal() else otherwise
+
 
 class Kind(Protocol):
     """What a module of this package offers."""

@@ -6,6 +6,7 @@ import json
 from demo.kinds import Asked, Naming
 from demo.newsrooms import feed, newsroom_listing, numbered
 from demo.page import Page
+from demo.press import press
 from demo.storypage import story_page as filled_page
 from demo.storypage import summary
 from demo.view import Edition, View, quirk
@@ -28,14 +29,14 @@ def story_page(view: View, edition: Edition) -> Page:
 
 
 def document(view: View, asked: Asked) -> Page | None:
-    """The feed at /atom.xml, the listing at / and /news/."""
+    """The feed at /atom.xml, the listing at / and /news/, the press page."""
     if asked.path == "/atom.xml":
         media_type = "application/atom+xml; charset=utf-8"
         more = {"updated": updated, "summary": summary, "id": entry_id}
         return feed("atom/feed.xml", view, media_type, 20, **more)
     if asked.path in ("/", "/news/"):
         return newsroom_listing(view, feed=("/atom.xml", "application/atom+xml"))
-    return None
+    return press(view, asked)
 
 
 def updated(view: View, edition: Edition) -> dt.datetime:

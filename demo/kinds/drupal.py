@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demo.content import Language
+from demo.drupal_jsonapi import collection
 from demo.kinds import Asked, Naming
 from demo.page import Page, rendered
 from demo.slugs import drupal_slug
@@ -58,7 +59,7 @@ def story_page(view: View, edition: Edition) -> Page:
 
 
 def document(view: View, asked: Asked) -> Page | None:
-    """The magazine's listing in either language, the home page, the one event."""
+    """The magazine's listing in either language, the home page, the one event, JSON:API."""
     path, query = asked
     for language, magazine in MAGAZINE.items():
         if path == magazine:
@@ -68,7 +69,7 @@ def document(view: View, asked: Asked) -> Page | None:
         return _cards(view, HOME[path], newest, "drupal/home.html")
     if path == "/node/1037" and "idn" in query:
         return Page(rendered("drupal/event.html", **_frame(view, "it"), idn=query["idn"]))
-    return None
+    return collection(view, asked)
 
 
 def _listing(view: View, language: Language, query: Mapping[str, str]) -> Page:

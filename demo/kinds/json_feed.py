@@ -7,6 +7,7 @@ from typing import Any
 from demo.kinds import Asked, Naming
 from demo.newsrooms import main_language, newsroom_listing, numbered
 from demo.page import Page
+from demo.sitemaps import sitemap
 from demo.storypage import facts, plain
 from demo.storypage import story_page as filled_page
 from demo.view import Edition, View, quirk
@@ -31,12 +32,12 @@ def story_page(view: View, edition: Edition) -> Page:
 
 
 def document(view: View, asked: Asked) -> Page | None:
-    """The feed at /feed.json, the listing at / and /news_en."""
+    """The feed at /feed.json, the listing at / and /news_en, the sitemaps."""
     if asked.path == "/feed.json":
         return Page(_feed(view), MEDIA_TYPE, role="listing", modified=view.changed)
     if asked.path in ("/", "/news_en"):
         return newsroom_listing(view, feed=("/feed.json", MEDIA_TYPE))
-    return None
+    return sitemap(view, asked)
 
 
 def _feed(view: View) -> bytes:

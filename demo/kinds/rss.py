@@ -10,6 +10,7 @@ from demo.newsrooms import feed, newsroom_listing, numbered
 from demo.page import Page
 from demo.storypage import story_page as filled_page
 from demo.view import Edition, View, quirk
+from demo.wagtail_api import pages
 
 SHAPES: tuple[Callable[[dt.datetime], str], ...] = (
     *(dateshapes.italian_pubdate,) * 5,
@@ -35,13 +36,13 @@ def story_page(view: View, edition: Edition) -> Page:
 
 
 def document(view: View, asked: Asked) -> Page | None:
-    """The feed at /rss.xml, the listing at / and /news."""
+    """The feed at /rss.xml, the listing at / and /news, the interface at /api/pages/."""
     if asked.path == "/rss.xml":
         media_type = "application/rss+xml; charset=utf-8"
         return feed("rss/feed.xml", view, media_type, 30, pubdate=pubdate, text=text, guid=guid)
     if asked.path in ("/", "/news"):
         return newsroom_listing(view, feed=("/rss.xml", "application/rss+xml"))
-    return None
+    return pages(view, asked)
 
 
 def pubdate(edition: Edition) -> str:
