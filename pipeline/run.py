@@ -53,7 +53,7 @@ async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
     source = pipe.declared.sources.get(order.source)
     if source is None:
         raise UnknownError("no longer declared; nothing was crawled", subject=order.source)
-    return await _crawled(pipe, source, run, order)
+    return await crawled(pipe, source, run, order)
 
 
 def _said(order: Order) -> str:
@@ -72,7 +72,8 @@ def _published(pipe: Pipe, run: Run, *, full: bool) -> Run:
     )
 
 
-async def _crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
+async def crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
+    """Take a source through the pipe up to the store; the receipt so far. PoliflashError."""
     plan = _plan(pipe, source, order)
     tally = Tally()
     keeping = Keeping(pipe.store, pipe.shelf, source.slug, run.id)
