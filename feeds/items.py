@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from feeds.content import address
 from feeds.entry import Entry
 from feeds.site import Site
+from schemas.addresses import passage_in
 from schemas.channel import Variant
 from schemas.errors import CardError
 
@@ -39,10 +40,10 @@ def _item(task: _Task) -> bytes:
 
 def tracked(url: str, parameters: dict[str, str]) -> str:
     """The address with a channel's link parameters added, in the channel's order."""
-    if not parameters:
-        return address(url)
-    joiner = "&" if "?" in url else "?"
-    return f"{address(url)}{joiner}{urlencode(parameters)}"
+    page = address(url)
+    if parameters:
+        page += ("&" if "?" in page else "?") + urlencode(parameters)
+    return page + passage_in(url)
 
 
 def render_item(writer: ItemWriter, entry: Entry, site: Site, parameters: dict[str, str]) -> bytes:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from feeds.content import address, title_of
 from feeds.dates import day_in_words, roman
 from feeds.entry import Entry, order
+from feeds.items import tracked
 from feeds.page_words import WORDS
 from feeds.site import Site
 from feeds.xml import legal
@@ -109,7 +110,7 @@ def _story(entry: Entry, language: InterfaceLanguage) -> _Story:
         card=card,
         title=title_of(card),
         teaser=legal(card.teaser),
-        link=address(card.url),
+        link=tracked(card.url, {}),
         picture=_picture(card.image),
         section=SECTIONS[card.section].in_language(language),
         source=legal(entry.origin.name),

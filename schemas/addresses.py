@@ -47,7 +47,7 @@ def canonical(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     Everything else that may choose the content stays. Raises NotAnAddress.
     """
     scheme, host, path, query = _parted(url, hosts)
-    return f"{scheme}://{host}{path}{_query(query, keep)}{_passage(url)}"
+    return f"{scheme}://{host}{path}{_query(query, keep)}{passage_in(url)}"
 
 
 def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] = ()) -> str:
@@ -58,7 +58,7 @@ def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     """
     _, host, path, query = _parted(url, hosts)
     host = host.removeprefix("www.")
-    return f"{host}{path.rstrip('/')}{_query(query, keep)}{_passage(url)}"
+    return f"{host}{path.rstrip('/')}{_query(query, keep)}{passage_in(url)}"
 
 
 def passage(page: str, *texts: str) -> str:
@@ -70,6 +70,12 @@ def passage(page: str, *texts: str) -> str:
     lines = (" ".join(text.split()) for text in texts)
     words = "&text=".join(quote(line, safe="").replace("-", "%2D") for line in lines)
     return f"{page.partition('#')[0]}#:~:text={words}"
+
+
+def passage_in(url: str) -> str:
+    """The fragment that `passage` made; '' without one."""
+    found = _PASSAGE.search(url) if "#" in url else None
+    return found[0] if found and found.end() == len(url) else ""
 
 
 def absolute(base: str, reference: str) -> str:
@@ -128,12 +134,6 @@ def _parted(url: str, hosts: Mapping[str, str]) -> tuple[str, str, str, str]:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         host = f"{host}:{port}"
     return parts.scheme, host, _path(parts.path), parts.query
-
-
-def _passage(url: str) -> str:
-    """The fragment that `passage` made; '' without one."""
-    found = _PASSAGE.search(url) if "#" in url else None
-    return found[0] if found and found.end() == len(url) else ""
 
 
 def _alias(host: str, hosts: Mapping[str, str]) -> str:

@@ -135,6 +135,7 @@ def test_link_parameters_touch_the_link_alone(format_: Format) -> None:
         ("https://a.example.org/x", {"p": "1"}, "https://a.example.org/x?p=1"),
         ("https://a.example.org/x?y=2", {"q": "à", "p": "1"}, "https://a.example.org/x?y=2&q=%C3%A0&p=1"),
         ("https://a.example.org/città", {}, "https://a.example.org/citt%C3%A0"),
+        ("https://a.example.org/x#:~:text=Un%20po", {"p": "1"}, "https://a.example.org/x?p=1#:~:text=Un%20po"),
     ],
 )  # fmt: skip
 def test_links_are_whole_addresses(url: str, parameters: dict[str, str], expected: str) -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.addresses import NotAnAddress, absolute, alias_key, canonical, is_loopback
+from schemas.addresses import (
+    NotAnAddress,
+    absolute,
+    alias_key,
+    canonical,
+    is_loopback,
+    passage,
+)
+from schemas.types import http_url
 
 HOSTS = {
     "poliflash.ateneo.example": "archivio-poliflash.ateneo.example",
@@ -70,6 +78,7 @@ NO_ADDRESSES = [
 ]  # fmt: skip
 
 SAME = [
+    (passage("http://www.a.example/x/", "Già – 3-D"), passage("https://a.example/x", "Già  – 3-D")),
     ("http://www.a.example/x/", "https://a.example/x"),
     ("https://a.example", "http://WWW.a.example/#top"),
     ("https://a.example/x/?b=1&a=2", "https://a.example/x?a=2&b=1&utm_source=n"),
@@ -77,6 +86,9 @@ SAME = [
 ]
 
 DIFFERENT = [
+    (passage("https://a.example/x", "Uno"), passage("https://a.example/x", "Due")),
+    (passage("https://a.example/x", "Uno"), "https://a.example/x"),
+    (passage("https://a.example/x", "Uno"), passage("https://a.example/x", "Uno", "2026-03-02")),
     ("https://a.example/x?idn=1", "https://a.example/x?idn=2"),
     ("https://a.example/x", "https://b.a.example/x"),
     ("https://a.example/x", "https://a.example/X"),
@@ -229,3 +241,11 @@ def test_the_short_cut_changes_nothing(url: str) -> None:
             canonical(url)
         return
     assert canonical(url) == absolute("https://other.example/", url) == long_way
+
+
+def test_passage_is_part_of_an_address_that_we_made_only() -> None:
+    """It survives in identities and is safe in a document; a link cannot bring one in."""
+    url = passage("https://a.example/x#top", "L’aria, <3-D>", "2026-03-02")
+    assert canonical(url) == url == http_url(url)
+    assert absolute("https://a.example/", url) == "https://a.example/x"
+    assert canonical("https://a.example/x#:~:text=a b") == "https://a.example/x"
