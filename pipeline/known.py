@@ -1,7 +1,8 @@
 """What a crawl may ask about the past, answered from the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -10,27 +11,31 @@ from schemas.crawl import HostState, RobotsCopy, Validators
 
 
 class StoreKnown:
-    """The `schemas.crawl.Known` of one run, over a connection of its own."""
+    """The `schemas.crawl.Known` of one run, over a connection of its own.
+
+    Of an address it says the same throughout the run, whatever the run itself adds.
+    """
 
     def __init__(self, connection: Connection, source: str, now: datetime, *, manual: bool) -> None:
         """`now` is the run's start: it decides which pages are due again."""
         self._c = connection
+        self._rows: dict[str, Mapping[str, Any] | None] = {}
         self._source = source
         self._now = now
         self._manual = manual
 
     def seen(self, url: str) -> bool:
         """Whether this address was read before."""
-        return pages.page(self._c, url) is not None
+        return self._page(url) is not None
 
     def entry_hash(self, url: str) -> str | None:
         """The fingerprint its entry had when the story was last read."""
-        row = pages.page(self._c, url)
+        row = self._page(url)
         return row["entry_hash"] if row else None
 
     def validators(self, url: str) -> Validators | None:
         """The validators of the last answer that was stored."""
-        row = pages.page(self._c, url)
+        row = self._page(url)
         return pages.validators_in(row) if row else None
 
     def due_again(self) -> Sequence[str]:
@@ -44,3 +49,8 @@ class StoreKnown:
     def host(self, host: str) -> HostState | None:
         """The manners kept for this host."""
         return pages.host_state(self._c, host)
+
+    def _page(self, url: str) -> Mapping[str, Any] | None:
+        if url not in self._rows:
+            self._rows[url] = pages.page(self._c, url)
+        return self._rows[url]

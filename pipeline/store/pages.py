@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.ledger import url_key
@@ -22,7 +22,11 @@ ROBOTS_LIFE = timedelta(hours=24)
 
 def page(c: Connection, url: str) -> Mapping[str, Any] | None:
     """The row of an address."""
-    return next(iter(rows(c, [url]).values()), None)
+    row = c.execute(_BY_KEY, {"its_key": url_key(url)}).mappings().first()
+    return dict(row) if row else None
+
+
+_BY_KEY = select(t.page).where(t.page.c.key == bindparam("its_key"))
 
 
 def rows(c: Connection, urls: Iterable[str]) -> dict[str, Mapping[str, Any]]:
