@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 from parsel import Selector
 
-from schemas.addresses import NotAnAddress, absolute, canonical
+from schemas.addresses import NotAnAddress, absolute, alias_key, canonical
 from schemas.rules import ListingRules
 from schemas.source import Source
 from schemas.types import Moment
@@ -102,8 +102,13 @@ def links_from(page: Selector, base: str, source: Source) -> tuple[Link, ...]:
         Link(url, _first(said), fingerprint(*said), dates[url] or from_url(url))
         for url, said in texts.items()
     )
+    own = {alias_key(listing) for listing in (source.home, *source.urls)}
     return tuple(
-        link for link in found if is_ours(link.url, source) and wanted(link.url, link.text, source)
+        link
+        for link in found
+        if is_ours(link.url, source)
+        and alias_key(link.url) not in own
+        and wanted(link.url, link.text, source)
     )
 
 

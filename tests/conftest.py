@@ -1,7 +1,8 @@
-"""Fixtures that start the whole pipe."""
+"""What all tests share: the whole pipe, and expected values in files."""
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,26 @@ from demo.newsroom import Newsroom
 from demo.server import serve_newsroom
 from pipeline.settings import Settings, settings_from
 from tests.house import House, demo_sources
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The only way in which expected values change."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what was found as expected"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, object], object]:
+    """What a file of expected values holds; written first where that was asked for."""
+
+    def expected(file: Path, found: object) -> object:
+        if request.config.getoption("--update-golden"):
+            text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
+            file.write_text(f"{text}\n", "utf-8")
+        return json.loads(file.read_text("utf-8"))
+
+    return expected
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def room(**overrides: object) -> Source:
         ('<h3><a href="uno?utm_source=home&id=2#top">Uno</a></h3>', [("uno?id=2", "Uno")]),
         ('<h3><a>Senza</a><a href="javascript:void(0)">No</a></h3>', []),
         ('<h3><a href="http://[">Rotto</a></h3>', []),
+        ('<h3><a href="/news">Tutte</a><a href="#a">Su</a><a href="">Qui</a></h3>', []),
         ('<h3><a href="https://altrove.example.com/uno">Fuori</a></h3>', []),
         ('<h3><a href="https://stampa.example.org/news/uno">Dentro</a></h3>', None),
     ],
