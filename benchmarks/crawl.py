@@ -5,12 +5,12 @@ leave out much of what Scrapy does for every answer, are shown beside it.
 """
 
 import asyncio
-import statistics
 import tempfile
 import time
 from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner
@@ -135,28 +135,43 @@ async def _to_store(source: Source, folder: Path) -> None:
     pipe.store.close()
 
 
-def _rate(crawl: Coroutine[Any, Any, None]) -> float:
-    began = time.perf_counter()
+class _Pace(NamedTuple):
+    rate: float
+    """Pages per second."""
+    cost: float
+    """CPU milliseconds per page: what a busy machine disturbs least."""
+
+
+def _pace(crawl: Coroutine[Any, Any, None]) -> _Pace:
+    began, used = time.perf_counter(), time.process_time()
     asyncio.run(crawl)
-    return PAGES / (time.perf_counter() - began)
+    seconds, used = time.perf_counter() - began, time.process_time() - used
+    return _Pace(PAGES / seconds, used / PAGES * 1000)
 
 
 def main() -> None:
-    """Print pages per second of each and the ratios, medians of interleaved rounds."""
-    rates: list[tuple[float, float, float]] = []
+    """Print pages per second and CPU of each, and the ratios; medians of interleaved rounds."""
+    rounds: list[tuple[_Pace, _Pace, _Pace]] = []
     with served(PAGES) as port:
         source = _source(port)
         for _ in range(ROUNDS):
             with tempfile.TemporaryDirectory() as folder:
-                plain, tuned = _rate(_scrapy(source)), _rate(_idle(source))
-                rates.append((plain, tuned, _rate(_to_store(source, Path(folder)))))
-    plain, tuned, ours = (statistics.median(rate) for rate in zip(*rates, strict=True))
-    bar = statistics.median(ours / plain for plain, _, ours in rates)
-    other = statistics.median(ours / tuned for _, tuned, ours in rates)
-    print(f"Scrapy's defaults, parsing nothing   {plain:7.0f} pages/s")
-    print(f"our settings, parsing nothing        {tuned:7.0f} pages/s")
-    print(f"crawl to store                       {ours:7.0f} pages/s")
-    print(f"ratio to Scrapy's defaults {bar:.2f} (bar 0.5, aim 0.6), to our settings {other:.2f}")
+                plain, tuned = _pace(_scrapy(source)), _pace(_idle(source))
+                rounds.append((plain, tuned, _pace(_to_store(source, Path(folder)))))
+    names = (
+        "Scrapy's defaults, parsing nothing",
+        "our settings, parsing nothing",
+        "crawl to store",
+    )
+    for name, paces in zip(names, zip(*rounds, strict=True), strict=True):
+        rate, cost = (median(values) for values in zip(*paces, strict=True))
+        print(f"{name:36}{rate:7.0f} pages/s {cost:7.1f} ms of CPU per page")
+    bar, other = (median(ours.rate / r[n].rate for r in rounds for ours in r[2:]) for n in (0, 1))
+    print(
+        f"pages/s: {bar:.2f} of Scrapy's defaults (bar 0.5, aim 0.6), {other:.2f} of our settings"
+    )
+    bar, other = (median(r[n].cost / ours.cost for r in rounds for ours in r[2:]) for n in (0, 1))
+    print(f"by CPU:  {bar:.2f} of Scrapy's defaults, {other:.2f} of our settings")
 
 
 if __name__ == "__main__":
