@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+import cli
 from demo.newsroom import Newsroom
 from demo.server import serve_newsroom
 from pipeline.settings import Settings, settings_from
+from tests.calling import Call, Ended
 from tests.house import House, demo_sources
 
 
@@ -58,3 +61,25 @@ def house(settings: Settings) -> Iterator[House]:
     found = House(settings)
     yield found
     found.close()
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Call]:
+    """Calls `poliflash` in this process over folders of the test's own."""
+    monkeypatch.setenv("POLIFLASH_OWN_SOURCES", "false")
+
+    def called(*words: str) -> Ended:
+        where = ["--data", str(tmp_path / "data"), "--public", str(tmp_path / "public")]
+        where += ["--sources", str(tmp_path / "sources")]
+        (tmp_path / "sources").mkdir(exist_ok=True)
+        monkeypatch.setattr("sys.argv", ["poliflash", *where, *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Ended(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    yield called
+    structlog.reset_defaults()  # a command sets up the log of its own process

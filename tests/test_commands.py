@@ -1,15 +1,13 @@
 """The command line: what it prints, and what it ends with."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-import cli
 from demo.newsroom import Newsroom
 from pipeline.settings import Settings
+from tests.calling import Call
 
 SOURCE = """
 name = "Prova"
@@ -20,38 +18,6 @@ delay = 0
 [feed]
 urls = ["{home}feed.xml"]
 """
-
-
-class Ended(NamedTuple):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Ended]
-
-
-@pytest.fixture
-def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Call:
-    """Calls `poliflash` in this process over folders of the test's own."""
-    monkeypatch.setenv("POLIFLASH_OWN_SOURCES", "false")
-
-    def called(*words: str) -> Ended:
-        where = ["--data", str(tmp_path / "data"), "--public", str(tmp_path / "public")]
-        where += ["--sources", str(tmp_path / "sources")]
-        (tmp_path / "sources").mkdir(exist_ok=True)
-        monkeypatch.setattr("sys.argv", ["poliflash", *where, *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        code = ended.value.code
-        return Ended(code if isinstance(code, int) else 0, printed.out, printed.err)
-
-    return called
 
 
 def declare(tmp_path: Path, name: str, text: str) -> None:

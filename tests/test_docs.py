@@ -8,8 +8,8 @@ import pytest
 
 from demo.newsroom import Newsroom
 from pipeline.catalogue import source_from
+from tests.calling import Call
 from tests.house import demo_sources
-from tests.running import poliflash
 
 ROOT = Path(__file__).parent.parent
 PAPERS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -47,19 +47,15 @@ def test_the_source_in_the_guide_is_valid(tmp_path: Path) -> None:
 
 
 @pytest.mark.server
-def test_every_command_works_as_written(tmp_path: Path, newsroom: Newsroom) -> None:
+def test_every_command_works_as_written(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
     """Each command of the papers ends with 0 in a house that reads the demo newsroom."""
-    sources = demo_sources(tmp_path / "sources", newsroom.port)
-    first = poliflash("refresh", "ateneo-it", folder=tmp_path, sources=sources)
-    assert first.returncode == 0, first.stderr
-    listed = poliflash("cards", "list", "--limit", "1", folder=tmp_path, sources=sources)
-    card = listed.stdout.split("\t")[0]
+    demo_sources(tmp_path / "sources", newsroom.port)
+    assert call("refresh", "ateneo-it").code == 0
+    card = call("cards", "list", "--limit", "1").out.split("\t")[0]
     tried = [line for paper in PAPERS for line in commands_in(paper)]
     assert tried
     for line in tried:
         text = line.replace("CARD", card).replace(":8001", f":{newsroom.port}")
         words = shlex.split(text)[1:]
-        if words[0] == "--data":
-            words = words[4:]
-        done = poliflash(*words, folder=tmp_path, sources=sources)
-        assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+        ended = call(*(words[4:] if words[0] == "--data" else words))
+        assert ended.code == 0, f"{line}: {ended}"

@@ -3,12 +3,11 @@
 import html
 import re
 
-from lxml import etree
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"</?[a-zA-Z]|<!--")
 _LONE = re.compile(r"<(?![a-zA-Z/!?])")
-_DROPPED = frozenset({"script", "style", "template"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "kbd", "mark", "q", "s"}
     | {"small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
@@ -36,14 +35,11 @@ def plain(markup: str) -> str:
 
 def _without_tags(markup: str) -> str:
     """By a parser: on purpose-built input regular expressions take the square of its length."""
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
-    root = etree.fromstring(_LONE.sub("&lt;", markup).encode("utf-8", "replace"), parser)
-    if root is None:
-        return ""
     pieces: list[str] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        border = "" if element.tag in _INLINE else " "
-        inside = event == "start" and element.tag not in _DROPPED
-        text = element.text if inside else element.tail if event == "end" else ""
-        pieces.append(border + (text or ""))
+    for node in BeautifulSoup(_LONE.sub("&lt;", markup), "lxml").descendants:
+        before = node if isinstance(node, Tag) else node.previous_sibling
+        if isinstance(before, Tag) and before.name not in _INLINE:
+            pieces.append(" ")
+        if type(node) is NavigableString:  # comments, scripts and styles are types of their own
+            pieces.append(node)
     return "".join(pieces)
