@@ -65,7 +65,7 @@ def problem_of(error: BaseException) -> Problem | None:
 def problem_of_status(status: int) -> Problem | None:
     """The reason an answer with that status gives nothing; `None` where it does."""
     if status in BLOCKED:
-        return Problem(code="blocked", detail=f"the server answers {status} and lets us not in")
+        return Problem(code="blocked", detail=f"the server answers {status} and does not let us in")
     if status in GONE:
         return Problem(code="gone", detail=f"the server answers {status}: there is no such page")
     if 200 <= status < 300 or status == 304:
