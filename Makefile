@@ -1,6 +1,7 @@
 # Every target sets up what it needs: a machine with python3 (3.11 or later) is enough.
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= --numprocesses auto --dist loadfile
 MODULES := schemas spiders feeds pipeline web commands demo benchmarks tests cli.py scheduler.py
 
 .PHONY: setup demo test quick check bench lock clean
@@ -17,10 +18,10 @@ demo: setup
 	$(BIN)/poliflash demo
 
 test: setup
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest $(WORKERS) $(PYTEST_ARGS)
 
 quick: setup
-	$(BIN)/pytest -m "not server and not browser and not slow"
+	$(BIN)/pytest $(WORKERS) -m "not server and not browser and not slow"
 
 check: setup
 	$(BIN)/ruff format --check .

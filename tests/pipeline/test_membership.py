@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.membership import Standing, placed
-from schemas.card import EditorMark, Editorial
+from schemas.card import Editorial, EditorMark
 from schemas.channel import Variant
 from tests.builders import card, channel
 
@@ -31,16 +31,52 @@ def places(profile: str, standing: Standing, **fields: Any) -> dict[str, timedel
 
 NEWSLETTERS = [
     ("an Italian story", "it", {}, {}, {"news": HOUR, "news.it": HOUR, "news.en": 48 * HOUR}),
-    ("an English one without twin", "en", {}, {}, {"news": HOUR, "news.en": HOUR, "news.it": 48 * HOUR}),
+    (
+        "an English one without twin",
+        "en",
+        {},
+        {},
+        {"news": HOUR, "news.en": HOUR, "news.it": 48 * HOUR},
+    ),
     ("an English one with a twin", "en", {"siblings": frozenset({"it"})}, {}, {"news.en": HOUR}),
-    ("an Italian one with a twin", "it", {"siblings": frozenset({"en"})}, {}, {"news": HOUR, "news.it": HOUR}),
-    ("young history", "it", {"history": True}, {}, {"news": HOUR, "news.it": HOUR, "news.en": 48 * HOUR}),
+    (
+        "an Italian one with a twin",
+        "it",
+        {"siblings": frozenset({"en"})},
+        {},
+        {"news": HOUR, "news.it": HOUR},
+    ),
+    (
+        "young history",
+        "it",
+        {"history": True},
+        {},
+        {"news": HOUR, "news.it": HOUR, "news.en": 48 * HOUR},
+    ),
     ("history", "it", {"history": True}, {"published": SEEN - 4 * 24 * HOUR}, {}),
-    ("undated history", "it", {"history": True}, {"published": None, "published_precision": "unknown"}, {}),
-    ("history released by hand", "it", {"history": True}, {"published": SEEN - 9 * 24 * HOUR, "editor": RELEASED}, {"news": 0 * HOUR, "news.it": 0 * HOUR}),
+    (
+        "undated history",
+        "it",
+        {"history": True},
+        {"published": None, "published_precision": "unknown"},
+        {},
+    ),
+    (
+        "history released by hand",
+        "it",
+        {"history": True},
+        {"published": SEEN - 9 * 24 * HOUR, "editor": RELEASED},
+        {"news": 0 * HOUR, "news.it": 0 * HOUR},
+    ),
     ("a hidden one", "it", {}, {"editor": Editorial(hidden=True)}, {}),
-    ("one under embargo", "it", {}, {"editor": Editorial(embargo=SEEN + 5 * HOUR)}, {"news": 5 * HOUR, "news.it": 5 * HOUR, "news.en": 48 * HOUR}),
-]  # fmt: skip
+    (
+        "one under embargo",
+        "it",
+        {},
+        {"editor": Editorial(embargo=SEEN + 5 * HOUR)},
+        {"news": 5 * HOUR, "news.it": 5 * HOUR, "news.en": 48 * HOUR},
+    ),
+]
 
 
 @pytest.mark.parametrize(
