@@ -1,10 +1,10 @@
 """`poliflash sources`."""
 
-import asyncio
 from typing import Annotated
 
 import typer
 
+from commands import trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.schedule import enabled
@@ -80,33 +80,8 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         typer.echo(f"run {run.id}: {run.requested:%Y-%m-%d %H:%M} {run.outcome} {run.reason}")
 
 
-@app.command()
-def check(
-    context: typer.Context, slug: Slug, pages: Annotated[int, typer.Option(min=1)] = 3
-) -> None:
-    """Prove a source against its live site: read its listing and a few stories, store nothing."""
-    from pipeline.trial import trial  # Scrapy only where something is crawled
-
-    here = session(context)
-    (source,) = catalogue(here.settings).named([slug])
-    with here.waiting(f"reading {source.name}"):
-        found = asyncio.run(trial(here.settings, source, pages))
-    for line in found.lines():
-        typer.echo(line)
-    raise typer.Exit(0 if found.sound else 1)
-
-
-@app.command("try")
-def try_(context: typer.Context, url: Annotated[str, typer.Argument(metavar="URL")]) -> None:
-    """Read any address and show the card or the feed's items it gives; store nothing."""
-    from pipeline.trial import tried  # likewise
-
-    here = session(context)
-    with here.waiting(f"reading {url}"):
-        found = asyncio.run(tried(here.settings, url))
-    for line in found.lines():
-        typer.echo(line)
-    raise typer.Exit(0 if found.sound else 1)
+app.command()(trying.check)
+app.command("try")(trying.try_)
 
 
 @app.command()

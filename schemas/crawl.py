@@ -86,6 +86,10 @@ class CrawlPlan(Record):
     """Refuse every other host."""
     timeout: float = 600.0
     """Seconds for the whole crawl."""
+    most: int | None = None
+    """Requests, besides those for robots.txt, after which nothing more is asked."""
+    stopped: dict[str, str] = {}
+    """Host → why it is not to be asked any more, nor its subdomains."""
 
 
 class RobotsSeen(Record):
@@ -150,6 +154,8 @@ class RawSeen(Record):
         return next(named, "")
 
 
+Saved = Callable[[str, bool], RawSeen | None]
+"""The answer kept for an address, told whether it is a listing's; then nothing is asked."""
 Seen = RobotsSeen | HostSeen | ListingSeen | PageSeen | RawSeen
 Sink = Callable[[Seen], None]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from schemas.addresses import is_loopback
-from schemas.crawl import CrawlPlan, HostState, Known, Sink
+from schemas.crawl import CrawlPlan, HostState, Known, Saved, Sink
 from schemas.source import Source
 from spiders.places import host_of
 
@@ -22,6 +22,8 @@ class Job:
     known: Known
     sink: Sink
     clock: Callable[[], datetime] = _utc_now
+    saved: Saved | None = None
+    """Answers that stand for those of the network."""
     requests: int = 0
     bytes: int = 0
     complete: bool = True

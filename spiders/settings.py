@@ -51,6 +51,7 @@ _COMPONENTS: dict[str, Any] = {
     "SPIDER_MIDDLEWARES_BASE": {},
     "DOWNLOADER_MIDDLEWARES_BASE": {},
     "DOWNLOADER_MIDDLEWARES": {
+        "spiders.middleware.saved.Saved": 50,
         "spiders.middleware.fence.Fence": 100,
         "spiders.middleware.robots.Robots": 200,
         "spiders.middleware.outgoing.Outgoing": 300,

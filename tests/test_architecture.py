@@ -45,7 +45,9 @@ HOMES = {
     "PIL": {"demo"},
 }
 PURE = ("clean", "identify", "decide", "gate", "classify", "editing", "membership", "text")
-MAY_CRAWL = {"pipeline/run.py", "pipeline/trial.py", "pipeline/crawler.py"}
+MAY_CRAWL = {"pipeline/run.py", "pipeline/crawler.py"} | {
+    f"pipeline/workshop/{name}.py" for name in ("visit", "ways")
+}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
