@@ -166,11 +166,13 @@ def main() -> None:
     for name, paces in zip(names, zip(*rounds, strict=True), strict=True):
         rate, cost = (median(values) for values in zip(*paces, strict=True))
         print(f"{name:36}{rate:7.0f} pages/s {cost:7.1f} ms of CPU per page")
-    bar, other = (median(ours.rate / r[n].rate for r in rounds for ours in r[2:]) for n in (0, 1))
+    bar = median(ours.rate / plain.rate for plain, _, ours in rounds)
+    other = median(ours.rate / tuned.rate for _, tuned, ours in rounds)
     print(
         f"pages/s: {bar:.2f} of Scrapy's defaults (bar 0.5, aim 0.6), {other:.2f} of our settings"
     )
-    bar, other = (median(r[n].cost / ours.cost for r in rounds for ours in r[2:]) for n in (0, 1))
+    bar = median(plain.cost / ours.cost for plain, _, ours in rounds)
+    other = median(tuned.cost / ours.cost for _, tuned, ours in rounds)
     print(f"by CPU:  {bar:.2f} of Scrapy's defaults, {other:.2f} of our settings")
 
 
