@@ -62,7 +62,7 @@ class EntrySpider(StorySpider):
 
     def _parts(self, feed: Feed) -> Iterable[Request]:
         for url in feed.parts:
-            if url not in self._asked and self._parts_left:
+            if url not in self._asked and self._parts_left and is_ours(url, self.job.source):
                 self._parts_left -= 1
                 self._asked.add(url)
                 yield self.listing_request(url, url, priority=self.LISTING)

@@ -25,6 +25,7 @@ LARGEST = 50 * 2**20
 """Bytes of an unpacked sitemap, as the protocol has it."""
 MOST = 50_000
 """Addresses in one sitemap, as the protocol has it; what follows is not read."""
+MOST_TAGS = 1_000_000
 _GZIP = b"\x1f\x8b"
 _NEWS_KEYWORDS = re.compile(r"[,;]")
 
@@ -36,6 +37,8 @@ def feed_from_sitemap(body: bytes, url: str, source: Source) -> Feed:
     """
     text = _unpacked(body)
     refuse_entities(text)
+    if text.count(b"<") > MOST_TAGS:
+        raise HostileInput(f"the sitemap has more than {MOST_TAGS} tags")
     root = root_element(text)
     if root not in ("urlset", "sitemapindex"):
         raise NotAFeed(f"a sitemap was expected, but {instead(text.lstrip(), root)}")

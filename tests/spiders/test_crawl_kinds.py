@@ -268,3 +268,27 @@ async def test_items_without_a_page_are_not_asked_again(site: Site, memory: Memo
     site.asked.clear()
     await memory.crawl(newsroom)
     assert site.asked == ["/tutti"]
+
+
+async def test_issues_elsewhere_are_not_asked_for(site: Site, memory: Memory) -> None:
+    """A part on another site is nobody's part."""
+    away = '<a class="n" href="https://altrove.example.com/n6">6</a>'
+    site.answers["/numeri"] = digest("Uno", more=away)
+    summary = await memory.crawl(room(site, "digest", "/numeri", items="article", parts="a.n"))
+    assert summary.requests == 2 and len(memory.listings) == 1
+
+
+async def test_listing_stops_at_its_floor(site: Site, memory: Memory) -> None:
+    """A page that ends with an old story is the last; an old one pinned on top is only skipped."""
+    today = datetime.now(UTC).date().isoformat()
+    row = '<article><h3><a href="/{}">Storia</a></h3><time datetime="{}"></time></article>'
+
+    def page(*rows: tuple[str, str]) -> Answer:
+        return Answer("<html><body>" + "".join(row.format(*one) for one in rows) + "</body></html>")
+
+    site.answers["/l"] = page(("pinned", "2019-01-01"), ("uno", today))
+    site.answers["/l?page=1"] = page(("due", today), ("vecchia", "2019-01-02"))
+    rules = {"links": "h3 a", "page_param": "page", "max_age": "30d"}
+    await memory.crawl(room(site, "listing", "/l", **rules))
+    assert titles(memory) == {"Uno", "Due"}
+    assert [seen.url for seen in memory.listings] == [site.url("/l"), site.url("/l?page=1")]

@@ -122,9 +122,10 @@ ENTITIES = b'<!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url>
         (b"<urlset><url><loc>x</url>", NotAFeed, "well-formed"),
         (BOMB, HostileInput, "MiB"),
         (ENTITIES, HostileInput, "entities"),
+        (b"<urlset>" + b"<x/>" * 1_000_001, HostileInput, "tags"),
         (b"<!DOCTYPE u SYSTEM 'http://x/y.dtd'><urlset/>", None, ""),
     ],
-    ids=["page", "feed", "empty", "broken gzip", "broken", "bomb", "entities", "doctype"],
+    ids=["page", "feed", "empty", "broken gzip", "broken", "bomb", "entities", "tags", "doctype"],
 )
 def test_what_is_no_sitemap(body: bytes, error: type[PageError] | None, words: str) -> None:
     """Anything else is a named error; a document type alone loads nothing."""
