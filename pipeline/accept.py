@@ -37,8 +37,12 @@ def accept(
     *,
     cause: str,
     history: bool,
+    quiet: bool = False,
 ) -> None:
-    """Make proposals live; `history`: they came with a first run or a backfill."""
+    """Make proposals live; `history`: they came with a first run, a backfill or a replay.
+
+    `quiet`: no newsletter takes a card that it does not have already.
+    """
     versions = {row.card: card_from(row.record) for row in waiting}
     if history:
         come = {row.card for row in waiting if row.action == "new"}
@@ -56,22 +60,33 @@ def accept(
     for row in waiting:
         if row.action == "withdrawn":
             cards.set_state(c, row.card, "withdrawn")
-    place(c, {row.card: row.action == "new" for row in waiting}, placing, now)
+    touched = {row.card: row.action == "new" for row in waiting}
+    place(c, touched, placing, now, quiet=quiet)
 
 
-def place(c: Connection, touched: dict[str, bool], placing: Placing, now: datetime) -> None:
+def place(
+    c: Connection,
+    touched: dict[str, bool],
+    placing: Placing,
+    now: datetime,
+    *,
+    quiet: bool = False,
+) -> None:
     """Put cards (id → whether it is new) and the others of their stories where they belong."""
     found = cards.live(c, touched)
     found |= cards.live(c, cards.ids_in(c, {card.story for card in found.values()}) - set(found))
     status = cards.status(c, found)
     before = publication.variants_with(c, [card for card in found if not touched.get(card)])
     families = _families(found.values(), status)
+    mailed = {v.key for v in placing.variants if v.channel.profile == "newsletter"}
     dirty: dict[str, datetime] = {}
     rows: list[dict[str, Any]] = []
     left: list[tuple[str, str]] = []
     for card in found.values():
         was = before.get(card.id, set())
         will = _places(card, families[card.story], status[card.id], placing, now)
+        if quiet:
+            will = {key: at for key, at in will.items() if key in was or key not in mailed}
         left += [(card.id, variant) for variant in was - set(will)]
         rows += [_entry(card, variant, at) for variant, at in will.items()]
         kept = set(will) & was if card.id in touched else set()

@@ -1,6 +1,6 @@
 """What a crawl saw, taken through clean, identify and decide into pending proposals."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
 from schemas.crawl import HostSeen, ListingSeen, PageSeen, RawSeen, RobotsSeen, Seen
-from schemas.decision import Alias, Cleaned, Decision, Learnt
+from schemas.decision import Alias, Decision, Learnt
 from schemas.errors import CardError
 from schemas.source import Source
 
@@ -87,14 +87,13 @@ class Intake:
 
     def _read(self, seen: PageSeen) -> Reading:
         """The story on a page; none where it cannot become a card."""
-        if seen.extracted is None or seen.problem is not None or seen.not_modified:
+        if seen.problem is not None or seen.not_modified:
             return Reading(seen)
         try:
-            page = cleaned(seen.extracted, self._source)
+            return reading_of(seen, self._source)
         except CardError as error:
             self._tally.reject(seen.url, str(error))
             return Reading(seen)
-        return Reading(seen, page, (*page.aliases, *_passed(seen, self._source)))
 
     def _page(self, book: Notebook, reading: Reading) -> None:
         seen, now = reading.seen, self._store.clock()
@@ -107,30 +106,22 @@ class Intake:
             book.note(seen.url, now, card=None, validators=kept, entry_hash=seen.entry_hash)
         elif seen.extracted is not None:
             self._tally.fetched += 1
-            card = self._story(book, seen.url, reading.page, reading.aliases, now)
+            card = self._story(book, reading, now)
             book.note(
                 seen.url, now, card=card, validators=seen.validators, entry_hash=seen.entry_hash
             )
 
-    def _story(
-        self,
-        book: Notebook,
-        url: str,
-        page: Cleaned | None,
-        aliases: Sequence[Alias],
-        now: datetime,
-    ) -> str | None:
+    def _story(self, book: Notebook, reading: Reading, now: datetime) -> str | None:
         """Identify, decide, propose; the card's id, if the page is one."""
+        page, url = reading.page, reading.seen.url
         if page is None:
             return None
-        found = identity(aliases, book.led_to(page, aliases))
-        past = book.past(page, aliases, found.card, self._authorities)
-        decision = decide(page, past, now=now, mint=mint, authority=self._source.authority)
+        decision = decided(book, reading, self._source, self._authorities, now)
         card = decision.card
         if card is None:
             self._tally.decided(decision, url, page.title)
-            return past.id
-        book.learn(card.id, aliases, page.translations, now)
+            return identified(book, reading)
+        book.learn(card.id, reading.aliases, page.translations, now)
         back = book.state(card.id) == "withdrawn"
         self._tally.decided(decision, url, card.title, back=back)
         if decision.action != "unchanged" or back:
@@ -156,6 +147,30 @@ class Intake:
         why = f"the page answers {seen.status}, also at a second look"
         book.propose(Decision(action="updated", card=found, reason=why), now, "withdrawn")
         self._tally.withdraw(seen.url, found, why)
+
+
+def reading_of(seen: PageSeen, source: Source) -> Reading:
+    """What a page that could be read says, cleaned, with every name it goes by; CardError."""
+    if seen.extracted is None:
+        return Reading(seen)
+    page = cleaned(seen.extracted, source)
+    return Reading(seen, page, (*page.aliases, *_passed(seen, source)))
+
+
+def decided(
+    book: Notebook, reading: Reading, source: Source, authorities: Mapping[str, int], now: datetime
+) -> Decision:
+    """What is to become of a story, by what the book knows of it."""
+    page = reading.page
+    assert page is not None, "only a story is decided on"
+    past = book.past(page, reading.aliases, identified(book, reading), authorities)
+    return decide(page, past, now=now, mint=mint, authority=source.authority)
+
+
+def identified(book: Notebook, reading: Reading) -> str | None:
+    """The card that a story's names lead to."""
+    assert reading.page is not None, "only a story has names"
+    return identity(reading.aliases, book.led_to(reading.page, reading.aliases)).card
 
 
 def _note_manners(c: Connection, batch: Iterable[Seen]) -> None:

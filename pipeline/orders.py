@@ -18,6 +18,12 @@ def order_for(
     return Order(trigger=trigger, source=source.slug, host=host, url=url, force=force)
 
 
+def replay_of(source: Source, *, apply: bool) -> Order:
+    """The order to read a source from its stored pages; it waits for runs at the same host."""
+    order = order_for(source, "replay")
+    return order.model_copy(update={"replay": "apply" if apply else "show"})
+
+
 def source_of(url: str, sources: Iterable[Source]) -> Source | None:
     """The source whose hosts contain an address; `None` where there is none.
 

@@ -7,6 +7,7 @@ from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
 from pipeline.raw.keeping import Keeping
+from pipeline.replay import replayed
 from pipeline.settle import Crawled, settled
 from pipeline.store import proposals, runs
 from pipeline.tally import Tally
@@ -53,6 +54,8 @@ async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
     source = pipe.declared.sources.get(order.source)
     if source is None:
         raise UnknownError("no longer declared; nothing was crawled", subject=order.source)
+    if order.replay is not None:
+        return await replayed(pipe, source, run, apply=order.replay == "apply")
     return await crawled(pipe, source, run, order)
 
 

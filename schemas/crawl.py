@@ -167,7 +167,7 @@ class Archive(Protocol):
         """The latest kept answer of a story page."""
 
     def listings(self, url: str) -> Iterable[RawSeen]:
-        """Every kept answer of a listing or feed, oldest first."""
+        """Every kept answer of a listing or feed, the latest first."""
 
 
 class CrawlSummary(Record):

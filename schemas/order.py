@@ -34,5 +34,7 @@ class Order(Record):
     force: bool = False
     """Ask without validators."""
     action: Action | None = None
+    replay: Literal["show", "apply"] | None = None
+    """Read the source from its stored pages, to show or to apply what differs."""
     full: bool = False
     """For a publish: render everything anew."""

@@ -2,11 +2,12 @@
 
 from typing import Literal
 
+from schemas.replay import Replayed
 from schemas.types import Instant, Record
 
 RunState = Literal["queued", "running", "done"]
 Outcome = Literal["passed", "held", "blocked", "failed", "crashed", "cancelled"]
-Trigger = Literal["schedule", "manual", "edit", "publish"]
+Trigger = Literal["schedule", "manual", "edit", "publish", "replay"]
 
 
 class Item(Record):
@@ -70,3 +71,5 @@ class Run(Record):
     documents: tuple[DocumentChange, ...] = ()
     requests: int = 0
     bytes: int = 0
+    replayed: Replayed | None = None
+    """For a replay: what differs."""

@@ -45,7 +45,7 @@ HOMES = {
     "PIL": {"demo"},
 }
 PURE = ("clean", "identify", "decide", "gate", "classify", "editing", "membership", "text")
-MAY_CRAWL = {"pipeline/run.py", "pipeline/crawler.py"} | {
+MAY_CRAWL = {"pipeline/run.py", "pipeline/crawler.py", "pipeline/replay.py"} | {
     f"pipeline/workshop/{name}.py" for name in ("visit", "ways")
 }
 LONGEST_FILE = 300

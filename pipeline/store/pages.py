@@ -94,6 +94,12 @@ def recheck(c: Connection, source: str, ids: Iterable[str], now: datetime) -> No
         )
 
 
+def lead(c: Connection, cards: Mapping[str, str]) -> None:
+    """Note which cards addresses (url → card) lead to."""
+    for url, card in cards.items():
+        c.execute(update(t.page).where(t.page.c.key == url_key(url)).values(card=card))
+
+
 def note_listing(
     c: Connection, url: str, source: str, now: datetime, validators: Validators | None
 ) -> None:

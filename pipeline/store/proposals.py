@@ -74,6 +74,11 @@ def of_run(c: Connection, run: str) -> Sequence[Row[Any]]:
     ).all()
 
 
+def of_others(c: Connection, run: str) -> set[str]:
+    """The cards that are pending for other runs."""
+    return set(c.scalars(select(t.proposal.c.card).where(_PENDING, t.proposal.c.run != run)))
+
+
 def adopt_orphans(c: Connection, source: str, run: str) -> int:
     """Take over what an interrupted run of the same source left pending; how many."""
     return c.execute(

@@ -35,16 +35,23 @@ def versions(c: Connection, key: str) -> Sequence[Row[Any]]:
     ).all()
 
 
-def pages(c: Connection, source: str) -> list[str]:
-    """The story pages of a source that have a stored answer, the one seen last first."""
+def pages(c: Connection, source: str) -> dict[str, str]:
+    """Key → address of the story pages of a source that are stored, the one seen last first.
+
+    Of several addresses of one card only the one seen last: a story that moved stays moved.
+    """
     seen = func.max(t.raw.c.fetched)
     rows = c.execute(
-        select(func.min(t.raw.c.url))
+        select(
+            t.raw.c.key, func.min(t.raw.c.url).label("url"), func.min(t.page.c.card).label("card")
+        )
+        .outerjoin(t.page, t.page.c.key == t.raw.c.key)
         .where(t.raw.c.source == source, t.raw.c.listing.is_(False))
         .group_by(t.raw.c.key)
         .order_by(seen.desc(), t.raw.c.key)
-    )
-    return list(rows.scalars())
+    ).all()
+    latest = {row.card or row.key: row for row in reversed(rows)}
+    return {row.key: row.url for row in rows if latest[row.card or row.key] is row}
 
 
 def sources(c: Connection) -> set[str]:

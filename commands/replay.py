@@ -1,0 +1,76 @@
+"""`poliflash replay`."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from commands.ordering import carried_out
+from commands.receipts import exit_code, told
+from commands.session import session
+from pipeline.catalogue import catalogue
+from pipeline.orders import replay_of
+from pipeline.store import raw
+from schemas.replay import CardChange
+from schemas.run import Run
+
+_MARKS = {"new": "+", "updated": "~", "touched": "~", "duplicate": "="}
+
+
+def replay(
+    context: typer.Context,
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="all with stored pages if none"),
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="make the changes that it shows")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Extract again from the stored pages, no network; prints which cards differ, and where."""
+    here = session(context)
+    declared = catalogue(here.settings)
+    if slugs:
+        chosen = list(declared.named(slugs))
+    else:
+        with here.store() as store, store.reading() as c:
+            stored = raw.sources(c)
+        chosen = [source for slug, source in declared.sources.items() if slug in stored]
+    receipts = carried_out(here, [replay_of(source, apply=apply) for source in chosen])
+    if as_json:
+        here.json([run.model_dump(mode="json") for run in receipts])
+    else:
+        for run in receipts:
+            typer.echo("\n".join(_lines(run)))
+        if any(run.replayed and run.replayed.changes for run in receipts) and not apply:
+            here.say("nothing was changed; with --apply it is")
+    raise typer.Exit(exit_code(receipts))
+
+
+def _lines(run: Run) -> Iterator[str]:
+    found = run.replayed
+    if found is None:
+        yield from told(run)
+        return
+    figures = {
+        "unchanged": found.unchanged,
+        "rejected": found.rejected,
+        "passed over": found.passed_over,
+        "not stored": found.missing,
+        **found.fields,
+    }
+    said = ", ".join(f"{count} {name}" for name, count in figures.items() if count)
+    done = "applied" if found.applied else "replayed"
+    yield f"{run.source}: {done}: {run.reason} – {said or 'nothing stored'}"
+    for change in found.changes:
+        yield from _change_lines(change)
+    if found.more:
+        yield f"  ~ … and {found.more} more cards"
+
+
+def _change_lines(change: CardChange) -> Iterator[str]:
+    yield f"  {_MARKS[change.action]} {change.title} – {change.url}"
+    for field in change.fields:
+        if change.action == "new":
+            yield f"      {field.field}: {field.new or '–'}"
+        else:
+            yield f"      {field.field}: {field.old or '–'} → {field.new or '–'}"
