@@ -1,25 +1,20 @@
-"""The dates that newsrooms print, read day-first in Italian and English."""
+"""The dates that newsrooms print, read day-first."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
 
 from schemas.types import ROME, Moment
+from spiders.months import MONTHS
 
-_ITALIAN = [
-    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
-    "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
-]  # fmt: skip
-_ENGLISH = [
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-]  # fmt: skip
+_ITALIAN = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
+_ENGLISH = "january february march april may june july august september october november"
 _MONTHS = {
     name[:length]: number
-    for names in (_ITALIAN, _ENGLISH)
-    for number, name in enumerate(names, 1)
+    for names in (f"{_ITALIAN} dicembre", f"{_ENGLISH} december")
+    for number, name in enumerate(names.split(), 1)
     for length in (3, 4, len(name))
-}
+} | {name: number for number, names in MONTHS for name in names}
 _ENGLISH_WORDS = ("ago", "set")
 """Italian short months that are everyday words of English."""
 _WEEKDAYS = {
@@ -38,8 +33,11 @@ _ZONES = {
 }  # fmt: skip
 
 _LONGEST_FIRST = sorted(_MONTHS, key=len, reverse=True)
-_MONTH = "|".join(_LONGEST_FIRST)
-_MONTH_EN = "|".join(n for n in _LONGEST_FIRST if any(e.startswith(n) for e in _ENGLISH))
+MONTH_NAMES = "|".join(_LONGEST_FIRST)
+"""All the names, as an alternative for a pattern."""
+_MONTH_EN = "|".join(
+    n for n in _LONGEST_FIRST if any(e.startswith(n) for e in (*_ENGLISH.split(), "december"))
+)
 _YEAR = "(?:19|20)[0-9]{2}"
 _FLAGS = re.IGNORECASE
 
@@ -51,8 +49,8 @@ _COMPACT = re.compile(
     r"(?:T(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<zone>Z|[+-][0-9]{4})?)? ?"
 )
 _LONG = re.compile(
-    r"(?<![0-9])(?P<d>[0-3]?[0-9]) ?(?:°|º|st|nd|rd|th)?(?: ?[-/.] ?| ?)(?:of )?"
-    rf"(?P<m>{_MONTH})(?![^\W0-9_])\.?(?: ?[-/,] ?| ?)(?:del )?"
+    r"(?<![0-9])(?P<d>[0-3]?[0-9]) ?(?:°|º|st|nd|rd|th|er)?(?: ?[-/.] ?| ?)(?:of |de )?"
+    rf"(?P<m>{MONTH_NAMES})(?![^\W0-9_])\.?(?: ?[-/,] ?| ?)(?:del? )?"
     rf"(?:(?P<y>{_YEAR})(?![0-9])|(?P<short>[0-9]{{2}})(?= [0-9]{{1,2}}:)|(?! ?[0-9]{{3}}))",
     _FLAGS,
 )
@@ -63,9 +61,12 @@ _MONTH_FIRST = re.compile(
 )
 _NUMERIC = re.compile(
     r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?: ?(?P<s>[./-]) ?)(?P<m>[01]?[0-9]) ?(?P=s) ?"
-    rf"(?:(?P<y>{_YEAR})|(?P<short>(?<=/)[0-9]{{2}}))(?![0-9]|[./-][0-9])"
+    rf"(?:(?P<y>{_YEAR})|(?P<short>(?<=/)[0-9]{{2}}|(?<=[0-9]{{2}}\.[0-9]{{2}}\.)[0-9]{{2}}))(?![0-9:]|[./-][0-9])"
 )
-_SHAPES = (_ISO, _LONG, _MONTH_FIRST, _NUMERIC)
+_CJK = re.compile(
+    rf"(?<![0-9])(?P<y>{_YEAR}) ?[年년] ?(?P<m>[0-9]{{1,2}}) ?[月월] ?(?P<d>[0-9]{{1,2}}) ?[日일号]"
+)
+_SHAPES = (_ISO, _LONG, _MONTH_FIRST, _NUMERIC, _CJK)
 _TIME = re.compile(
     r"(?P<gap>[ ,;|·•–—T-]{0,8})(?:(?:alle )?(?:ore|alle|at|h)[ .]{0,3})?"
     r"(?P<H>[0-9]{1,2})[:.h](?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9])"
@@ -76,6 +77,8 @@ _TIME = re.compile(
 )
 _IN_PATH = (
     re.compile(rf"/(?P<y>{_YEAR})/(?P<m>[01]?[0-9])/(?P<d>[0-3]?[0-9])(?=/|$)"),
+    re.compile(rf"/(?P<y>{_YEAR})/(?P<m>{_MONTH_EN})/(?P<d>[0-3]?[0-9])(?=/|$)", _FLAGS),
+    re.compile(rf"[/_-](?P<y>{_YEAR})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?=[/_-])"),
     re.compile(rf"(?<![0-9])(?P<y>{_YEAR})([-_])(?P<m>[0-9]{{2}})\2(?P<d>[0-9]{{2}})(?![0-9])"),
     re.compile(
         rf"(?<![0-9])(?P<d>[0-9]{{1,2}})([-_.])(?P<m>[0-9]{{1,2}})\2(?P<y>{_YEAR})(?![0-9])"
@@ -87,17 +90,23 @@ _READ = 1_000
 
 
 def moment(
-    text: str, *, language: str | None = None, reference: date | None = None
+    text: str,
+    *,
+    language: str | None = None,
+    reference: date | None = None,
+    home: tzinfo | None = ROME,
 ) -> Moment | None:
     """The first date in a text, alone or inside a sentence; None without a possible one.
 
-    ISO 8601, RFC 822 with Italian or English names, long forms, and numbers, which are always
-    day-first: `05/12/2024` is 5 December, `12/25/2024` is no date. Relative words mean nothing.
+    ISO 8601, RFC 822 with Italian or English names, long forms in many languages, and numbers,
+    which are always day-first: `05/12/2024` is 5 December, `12/25/2024` is no date. Relative words
+    mean nothing.
 
-    A time of day without a zone is Europe/Rome's. One that the clocks skipped in March counts on
-    from before the jump (02:30 is 03:30 summer time); one that came twice in October is the first.
-    The day is the one in the zone the text names, except that UTC (`Z`, `GMT`, `+0000`) is how
-    machines write and no newsroom's zone: its day is Rome's.
+    A time of day without a zone is that of `home`, the newsroom's, and where that is unknown (None)
+    nobody's: the day stays. One that the clocks skipped in March counts on from before the jump
+    (02:30 is 03:30 summer time); one that came twice in October is the first. The day is the one in
+    the zone the text names, except that UTC (`Z`, `GMT`, `+0000`) is how machines write and no
+    newsroom's zone: its day is that of `home`.
 
     A date without a year is resolved against `reference` only: the latest such day that is not
     after it, of the right weekday where one is printed, within a year.
@@ -105,14 +114,14 @@ def moment(
     """
     text = " ".join(text[:_READ].split())
     if found := _COMPACT.fullmatch(text):
-        return _at(_day(found), found)
+        return _at(_day(found), found, home)
     if not _DIGIT.search(text):
         return None
     for found in _in_order(text):
         if language == "en" and found["m"].lower() in _ENGLISH_WORDS:
             continue
         if day := _day(found) or _yearless(found, text, reference):
-            return _at(day, _TIME.match(text, found.end()))
+            return _at(day, _TIME.match(text, found.end()), home)
     return None
 
 
@@ -190,7 +199,7 @@ def _yearless(found: re.Match[str], text: str, reference: date | None) -> date |
     return max(past, default=None) or min(ahead, default=None)
 
 
-def _at(day: date | None, clock: re.Match[str] | None) -> Moment | None:
+def _at(day: date | None, clock: re.Match[str] | None, home: tzinfo | None) -> Moment | None:
     """The day with the time of day beside it, where there is a possible one."""
     if day is None:
         return None
@@ -202,13 +211,15 @@ def _at(day: date | None, clock: re.Match[str] | None) -> Moment | None:
     if zone and zone[0] == "-" and not (groups["S"] or "t" in groups.get("gap", "t").lower()):
         zone = None  # `10:30-11:45` is a span of time, not an offset
     try:
-        offset = timezone(_offset(zone)) if zone else ROME
+        offset = timezone(_offset(zone)) if zone else home
     except ValueError:
+        offset = None
+    if offset is None:
         return Moment(day=day)
     local = datetime.combine(day, wall, offset)
     instant = local.astimezone(UTC)
-    if local.utcoffset() == timedelta(0):
-        day = instant.astimezone(ROME).date()
+    if home and local.utcoffset() == timedelta(0):
+        day = instant.astimezone(home).date()
     return Moment(day=day, instant=instant)
 
 

@@ -7,8 +7,8 @@ provenance. The day printed beside the title outweighs a CMS's time stamp.
 """
 
 from dataclasses import dataclass, fields
-from datetime import date
-from functools import cached_property
+from datetime import date, tzinfo
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +18,9 @@ from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
 from schemas.extracted import Extracted
 from schemas.source import Source
-from spiders.extract.article import article_says, dateline, time_says
+from schemas.types import ROME
+from spiders.dates import moment
+from spiders.extract.article import article_says, dateline, labelled_date, time_says
 from spiders.extract.charset import utf8
 from spiders.extract.head import Head, head_of
 from spiders.extract.jsonld import Graph, graph_of
@@ -28,13 +30,15 @@ from spiders.extract.microdata import microdata_says
 from spiders.extract.pictures import described
 from spiders.extract.publication import known_day, published
 from spiders.extract.reading import Reading, read
-from spiders.extract.says import Says, address
+from spiders.extract.says import Clock, Says, address
 from spiders.extract.selectors import selectors_say
 from spiders.extract.titles import completed, folded, without_site
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
 
+_BY_IMAGE = ("selector", "opengraph", "json-ld", "html", "microdata", "text")
+"""Whom to believe about the picture: the one a page gives for sharing was chosen for a card."""
 LARGEST = 10 * 1024 * 1024
 """Bytes of a page that is read at all."""
 
@@ -84,10 +88,23 @@ class _Page:
         """The language's code."""
         return self.tongue[0] if self.tongue else None
 
-    def names(self, voices: Voices) -> list[str]:
-        """What the site may call itself."""
+    @cached_property
+    def home(self) -> tzinfo | None:
+        """The newsroom's time zone; None where nothing tells it."""
+        italian = self.language == "it" or (urlsplit(self.url).hostname or "").endswith(".it")
+        return ROME if self.source or italian else None
+
+    @cached_property
+    def when(self) -> Clock:
+        """Reads this page's dates."""
+        return partial(moment, language=self.language, home=self.home)
+
+    def names(self, voices: Voices) -> set[str]:
+        """What the site may call itself, folded."""
         names = [says.site_name for says in voices.values()]
-        return [name for name in (*names, self.source and self.source.name) if name]
+        names += [self.source.name] if self.source else []
+        names += [self.head.first("twitter:site", "al:ios:app_name"), *_host_names(self.url)]
+        return {folded(name) for name in names if name} - {""}
 
 
 def _checked(html: bytes, url: str) -> str:
@@ -106,8 +123,14 @@ def _page(html: bytes, url: str, source: Source | None) -> _Page:
     root = parsed(html, url)
     head = head_of(root)
     scripts = () if root is None else root.iter("script")
-    blocks = [e.text or "" for e in scripts if "ld+json" in (e.get("type") or "")]
+    blocks = [e.text or "" for e in scripts if _is_data(e)]
     return _Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)
+
+
+def _is_data(script: _Element) -> bool:
+    """Whether a script is JSON-LD, which some pages do not label."""
+    kind = script.get("type")
+    return "ld+json" in kind if kind else (script.text or "")[:60].lstrip().startswith('{"@context')
 
 
 def _metadata(page: _Page) -> Voices:
@@ -116,19 +139,22 @@ def _metadata(page: _Page) -> Voices:
         selected = selectors_say(page.root, page.base, page.source, page.language)
     return {
         "selector": selected,
-        "json-ld": page.graph.says(page.language),
-        "opengraph": opengraph_says(page.head, page.base, page.language),
-        "dublin-core": dublin_core_says(page.head, page.language),
-        "html": html_says(page.head, page.base, page.language),
+        "json-ld": page.graph.says(page.when),
+        "opengraph": opengraph_says(page.head, page.base, page.when),
+        "dublin-core": dublin_core_says(page.head, page.when),
+        "html": html_says(page.head, page.base, page.when),
     }
 
 
 def _visible(page: _Page, reading: Reading, near: date | None) -> Voices:
+    beside, far = time_says(reading, page.when)
     return {
-        "microdata": microdata_says(reading.scope, page.head, page.base, page.language),
-        "time": time_says(reading, page.language),
-        "text": article_says(reading, page.base, page.source, page.language, near),
-        "dateline": Says(published=dateline(reading, page.language, near)),
+        "microdata": microdata_says(reading.scope, page.head, page.base, page.when),
+        "time": beside,
+        "text": article_says(reading, page.base, page.source, page.when, near),
+        "dateline": Says(published=dateline(reading, page.when, near)),
+        "labelled": Says(published=labelled_date(reading, page.when)),
+        "far": far,
     }
 
 
@@ -136,17 +162,22 @@ def _extracted(
     page: _Page, voices: Voices, reading: Reading | None, found: dict[str, Any]
 ) -> Extracted:
     provenance: dict[str, str] = {"translations": "html"} if found["translations"] else {}
+    sites = page.names(voices)
     for name in (one.name for one in fields(Says)):
-        for origin, says in voices.items():
-            if value := getattr(says, name):
+        for origin in _BY_IMAGE if name == "image" else voices:
+            value = getattr(voices.get(origin), name, None)
+            if value and name == "authors":
+                value = tuple(one for one in value if folded(one.name) not in sites)
+            if value:
                 found[name], provenance[name] = value, origin
                 break
-    if when := published(voices, page.url):
+    if when := published(voices, page.url, page.home):
         found["published"], provenance["published"] = when
     if page.tongue:
         found["language"], provenance["language"] = page.tongue
     if reading and "image" in found:
-        found["image"] = described(found["image"], reading.pictures)
+        same = (says.image for says in voices.values() if says.image)
+        found["image"] = described(found["image"], (*same, *reading.pictures))
     if title := _title(page, voices, reading):
         found["title"], provenance["title"] = title
     if not _usable(found.get("canonical"), page.url):
@@ -164,12 +195,21 @@ def _extracted(
 def _title(page: _Page, voices: Voices, reading: Reading | None) -> tuple[str, str] | None:
     """The first title that is not the site's name, freed of it; `<title>` comes last."""
     heading = reading.heading if reading else None
-    names = {folded(name) for name in page.names(voices)}
+    names = page.names(voices)
     given = [(says.title, origin) for origin, says in voices.items()]
     for title, origin in (*given, (page.head.title, "html")):
         if title and folded(title) not in names:
             return completed(without_site(title, names, heading), heading), origin
     return None
+
+
+def _host_names(url: str) -> list[str]:
+    """`example.com` and `example` from `https://www.example.com/`."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    several = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2  # `co.uk`
+    own = labels[-3:] if several else labels[-2:]
+    return [host, ".".join(own), own[0]]
 
 
 def _usable(canonical: str | None, url: str) -> bool:

@@ -12,16 +12,19 @@ from schemas.extracted import ImageFound
 from schemas.source import Source
 from schemas.types import Kind, Moment
 from spiders.dates import moment
+from spiders.extract.bylines import bylines
 from spiders.extract.pictures import file_name, in_element
 from spiders.extract.reading import Reading, around
-from spiders.extract.says import Says, labels, people, said
-from spiders.extract.tree import chosen, length, removed
+from spiders.extract.says import Clock, Says, labels, said
+from spiders.extract.tree import length, removed
 from spiders.extract.visible import Line, visible_text
 
 _OPENING = 7
 """Lines after the title among which a text begins."""
 _PICTURES = 12
 """Pictures of a story that are looked at."""
+_TIMES = 20
+_LABELS = 40
 _KICKER = re.compile(
     r"(?:^|[-_\s])(?:kicker|category|categor[iy]a|categories|cat-links|section|sezione|occhiello"
     r"|eyebrow|rubrica|topic|label|tipo|type)(?:[-_\s]|$)",
@@ -29,9 +32,19 @@ _KICKER = re.compile(
 )
 _NOT_PUBLISHED = re.compile(
     r"aggiornat|modific|updated|modified|archived|scadenz|deadline|quando|when|dal |entro "
-    r"|fino|until|from |ultima|last |next |evento|[0-9]\s?[-–/]\s?[0-9]{1,2}\s+[a-z]{3}",
+    r"|fino|until|from |ultima|last |next |evento|aktualisiert|mis à jour|actualizad|atualizad"
+    r"|geändert|änderung|bearbeitet|bijgewerkt|обновлен|copyright|©|[0-9]\s?[-–/]\s?[0-9]{1,2}\s+[a-z]{3}",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"\b(?:pubblicat[oa]|veröffentlicht|publiziert|erschienen|erstellt|gespeichert|eingestellt|datum:"
+    r"|published|posted|written:|publi[ée]e?|mis en ligne|publicad[oa]|publicat|geplaatst"
+    r"|publicerad|opublikowan[oa]|опубликован\w*)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST = 75
+"""Characters of a line that is a date and little else."""
 _STRAY = frozenset({"immagine", "image", "foto", "photo", "stampa", "print", "ascolta", "listen"})
 _CREDIT = re.compile(
     r"(?:foto|photo|ph|crediti?|credits?|image|immagine|©|\(c\))\s*(?:di|by|credits?)?\s*[:.©]?\s*"
@@ -47,13 +60,12 @@ _PARTS = re.compile(r"\s+[|·•–—/-]\s+|\s*\|\s*")
 
 
 def article_says(
-    reading: Reading, base: str, source: Source | None, language: str | None, near: date | None
+    reading: Reading, base: str, source: Source | None, when: Clock, near: date | None
 ) -> Says:
     """Title, date, section, text and picture as a reader sees them; `near` dates the yearless."""
-    published = _printed_date(reading, language, near)
+    published = _printed_date(reading, when, near)
     section = _section(reading, source)
     reading.pictures = list(islice(_pictures(reading, base), _PICTURES))
-    tags, bylines = _marked(reading.scope)
     body = _body(reading)
     return Says(
         title=reading.heading,
@@ -61,69 +73,75 @@ def article_says(
         body=body,
         published=published,
         image=next(iter(reading.pictures), None),
-        authors=people((visible_text(e), None) for e in bylines[:5]),
+        authors=bylines(reading, base),
         section=section,
-        tags=labels(visible_text(a) for a in tags),
+        tags=labels(visible_text(a) for a in reading.found.tags[:_LABELS]),
         kind=_kind(section),
     )
 
 
-_TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
-_BYLINE = re.compile(r"(?:^|[-_\s])(?:byline|author-name|autore)(?:[-_\s]|$)")
-_TIMES = etree.XPath(".//time | .//*[@itemprop='datePublished']")
+def time_says(reading: Reading, when: Clock) -> tuple[Says, Says]:
+    """The first `<time>` near the title, and the first anywhere in the story.
 
-
-def _marked(scope: _Element) -> tuple[list[_Element], list[_Element]]:
-    """The links that are tags, and the elements that name an author."""
-    tags, bylines = [], []
-    for element in scope.iter("a", "div", "span", "p", "ul", "li", "address", "footer", "section"):
-        classes, rel = element.get("class"), element.get("rel")
-        if rel == "tag":
-            tags.append(element)
-        elif rel == "author" or (classes and _BYLINE.search(classes)):
-            bylines.append(element)
-        elif classes and _TAGS.search(classes):
-            tags.extend(element.iter("a"))
-    return tags, bylines
-
-
-def time_says(reading: Reading, language: str | None) -> Says:
-    """The first `<time>` of the story that is not about something else."""
-    for element in chosen(_TIMES, reading.scope):
-        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        around = element.getparent()
-        label = (around.text or "") if around is not None else ""
-        if _NOT_PUBLISHED.search(names) or _NOT_PUBLISHED.search(label):
+    Neither is one that is about something else.
+    """
+    near = {line.block for line in around(reading)}
+    first: Says | None = None
+    for element in reading.found.times[:_TIMES]:
+        if (found := _time(element, when)) is None:
             continue
-        stamp = moment(element.get("datetime") or element.get("content") or "", language=language)
-        printed = moment(visible_text(element), language=language)
-        if printed and stamp and printed.day != stamp.day:
-            stamp = printed
-        if found := stamp or printed:
-            return Says(published=found)
-    return Says()
+        if any(e in near for e in (element, *islice(element.iterancestors(), 4))):
+            return Says(published=found), first or Says()
+        first = first or Says(published=found)
+    return Says(), first or Says()
 
 
-def _printed_date(reading: Reading, language: str | None, near: date | None) -> Moment | None:
+def _time(element: _Element, when: Clock) -> Moment | None:
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    holder, before = element.getparent(), element.getprevious()
+    label = (holder.text or "") if holder is not None else ""
+    if before is not None:
+        label += f" {visible_text(before)[-40:]} {before.tail or ''}"
+    if _NOT_PUBLISHED.search(names) or _NOT_PUBLISHED.search(label):
+        return None
+    stamp = when(element.get("datetime") or element.get("content") or "")
+    printed = when(visible_text(element))
+    return printed if printed and stamp and printed.day != stamp.day else stamp or printed
+
+
+def _printed_date(reading: Reading, when: Clock, near: date | None) -> Moment | None:
     """The date printed on a line of its own beside the title."""
     for line in around(reading):
-        if len(line.text) > 60 or _NOT_PUBLISHED.search(line.text):
+        other = _NOT_PUBLISHED.search(line.text)
+        text = line.text[: other.start()] if other else line.text
+        if not 6 <= len(text) <= _LONGEST:
             continue
-        found = moment(line.text, language=language, reference=near)
-        if found and len(re.findall(r"[^\W\d_]{2,}", line.text)) <= 8:
+        found = when(text, reference=near)
+        if found and len(_WORD.findall(text)) <= 9:
             reading.date_line = line
             reading.header.append(line)
             return found
     return None
 
 
-def dateline(reading: Reading, language: str | None, near: date | None) -> Moment | None:
+def labelled_date(reading: Reading, when: Clock) -> Moment | None:
+    """The date on a line that calls it the publication's, wherever it stands."""
+    for line in reading.lines:
+        if len(line.text) < 2 * _LONGEST and (label := _PUBLISHED.search(line.text)):
+            rest = line.text[label.end() : label.end() + _LONGEST]
+            other = _NOT_PUBLISHED.search(rest)
+            if found := when(rest[: other.start()] if other else rest):
+                return found
+    return None
+
+
+def dateline(reading: Reading, when: Clock, near: date | None) -> Moment | None:
     """The date that opens the text: `Torino, 3 marzo 2021 –`, `(ANSA) - TORINO, 16 APR -`."""
     start = 0 if reading.title is None else reading.title + 1
     for line in reading.lines[start : start + _OPENING]:
         if match := re.match(r"([^.]{4,48}?[0-9a-zA-Z])\s*[–—-]\s", line.text[9:]):
             opening = line.text[: 9 + match.end()]
-            if found := moment(opening, language=language, reference=near):
+            if found := when(opening, reference=near):
                 return found
     return None
 
@@ -183,9 +201,7 @@ def _kind(section: str | None) -> Kind | None:
 def _pictures(reading: Reading, base: str) -> Iterator[ImageFound]:
     """The story's real pictures, with the credit printed under one of them."""
     maker = _credit(reading)
-    for element in reading.scope.iter("img", "div", "figure", "section"):
-        if element.tag != "img" and not element.get("style"):
-            continue
+    for element in reading.found.images:
         if found := in_element(element, base):
             yield found.model_copy(update={"credit": maker}) if maker else found
 
@@ -217,9 +233,7 @@ def _body(reading: Reading) -> str | None:
         if unwanted and id(line.block) in inside and length(line.block) < 2 * len(line.text) + 20:
             removed(line.block)
         seen.add(key)
-    for element in list(
-        body.iter("script", "style", "noscript", "iframe", "button", etree.Comment)
-    ):
+    for element in list(body.iter("script", "style", "noscript", "iframe", "button")):
         removed(element)
     return etree.tostring(body, encoding="unicode", method="html", with_tail=False).strip() or None
 

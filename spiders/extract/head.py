@@ -59,7 +59,7 @@ def head_of(root: _Element | None) -> Head:
             if link := _link(tag):
                 links.append(link)
         elif tag.tag == "title":
-            title = title or (unescaped("".join(tag.itertext())) if _at_top(tag) else None)
+            title = title or (unescaped(tag.text) if _at_top(tag) else None)
         else:
             base = base or said(tag.get("href"))
     return Head(title, meta, tuple(links), base)

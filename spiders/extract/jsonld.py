@@ -8,9 +8,9 @@ from typing import Any
 
 from schemas.addresses import NotAnAddress, alias_key
 from schemas.extracted import ImageFound
-from spiders.dates import moment
+from spiders.extract.people import people
 from spiders.extract.pictures import number, picture
-from spiders.extract.says import Says, address, labels, people, said, unescaped
+from spiders.extract.says import Clock, Says, labels, prose, said, unescaped
 
 Node = dict[str, Any]
 _ARTICLE = (
@@ -42,24 +42,24 @@ class Graph:
         tongue = _first((self.story or {}).get("inLanguage"))
         return said(tongue.get("alternateName") if isinstance(tongue, dict) else tongue)
 
-    def says(self, language: str | None) -> Says:
+    def says(self, when: Clock) -> Says:
         """The story as its node tells it."""
         story = self.story
         if story is None:
             return Says()
         known = {n["@id"]: n for n in self.nodes if isinstance(n.get("@id"), str) and len(n) > 2}
         page = next((n for n in self.nodes if _is(n, _PAGE) and n is not story), {})
-        modified = moment(said(story.get("dateModified")) or "", language=language)
+        modified = when(said(story.get("dateModified")) or "")
         published = said(story.get("datePublished")) or said(story.get("dateCreated"))
         name = None if _is(story, _PAGE) else story.get("name")
         publisher = _resolved(_first(story.get("publisher")), known)
         return Says(
-            title=unescaped(_first(story.get("headline")) or name),
-            teaser=unescaped(story.get("description") or page.get("description")),
-            published=moment(published or "", language=language),
+            title=prose(_first(story.get("headline")) or name),
+            teaser=prose(story.get("description") or page.get("description")),
+            published=when(published or ""),
             updated=modified.instant if modified else None,
             image=_image(story, page, known, self.url),
-            authors=people(_authors(story.get("author"), known, self.url)),
+            authors=people(_authors(story, known), base=self.url),
             section=unescaped(_first(story.get("articleSection"))),
             tags=labels(_listed(story.get("keywords"))),
             kind="event" if _is(story, ("Event",)) else None,
@@ -154,15 +154,14 @@ def _resolved(value: Any, known: dict[str, Node]) -> Node:
     return known.get(value, {}) if isinstance(value, str) else {}
 
 
-def _authors(
-    value: Any, known: dict[str, Node], url: str
-) -> Iterator[tuple[str | None, str | None]]:
-    for author in _listed(value)[:20]:
+def _authors(story: Node, known: dict[str, Node]) -> Iterator[tuple[Any, Any]]:
+    for author in (_listed(story.get("author")) or _listed(story.get("creator")))[:20]:
         node = _resolved(author, known)
         if isinstance(author, str) and not node:
-            yield unescaped(author), None
+            yield author, None
         elif not _is(node, ("Organization", "NewsMediaOrganization", "CollegeOrUniversity")):
-            yield unescaped(_first(node.get("name"))), address(url, node.get("url"))
+            for name in _listed(node.get("name")):
+                yield name, _first(node.get("url"))
 
 
 def _image(story: Node, page: Node, known: dict[str, Node], url: str) -> ImageFound | None:

@@ -1,23 +1,23 @@
 """What OpenGraph, Dublin Core and plain HTML metadata say."""
 
 from schemas.extracted import ImageFound
-from spiders.dates import moment
 from spiders.extract.head import Head
+from spiders.extract.people import people
 from spiders.extract.pictures import number, picture
-from spiders.extract.says import Says, address, labels, people
+from spiders.extract.says import Clock, Says, address, labels, prose
 
 
-def opengraph_says(head: Head, base: str, language: str | None) -> Says:
+def opengraph_says(head: Head, base: str, when: Clock) -> Says:
     """OpenGraph, its article properties and Twitter's copies of them."""
     published = head.first(
         "article:published_time", "og:published_time", "og:article:published_time"
     )
     modified = head.first("article:modified_time", "og:updated_time")
-    changed = moment(modified or "", language=language)
+    changed = when(modified or "")
     return Says(
-        title=head.first("og:title", "twitter:title"),
-        teaser=head.first("og:description", "twitter:description"),
-        published=moment(published or "", language=language),
+        title=prose(head.first("og:title", "twitter:title")),
+        teaser=prose(head.first("og:description", "twitter:description")),
+        published=when(published or ""),
         updated=changed.instant if changed else None,
         image=_image(head, base),
         authors=people((name, None) for name in head.all("article:author", "og:article:author")),
@@ -28,21 +28,21 @@ def opengraph_says(head: Head, base: str, language: str | None) -> Says:
     )
 
 
-def dublin_core_says(head: Head, language: str | None) -> Says:
+def dublin_core_says(head: Head, when: Clock) -> Says:
     """Dublin Core and DCTERMS, with a dot or a colon."""
     dates = _terms("date.issued", "issued", "date.created", "created", "date", "available")
-    changed = moment(head.first(*_terms("modified", "date.modified")) or "", language=language)
+    changed = when(head.first(*_terms("modified", "date.modified")) or "")
     return Says(
         title=head.first(*_terms("title")),
         teaser=head.first(*_terms("description", "abstract")),
-        published=moment(head.first(*dates) or "", language=language),
+        published=when(head.first(*dates) or ""),
         updated=changed.instant if changed else None,
         authors=people((name, None) for name in head.all(*_terms("creator"))),
         tags=labels(head.all(*_terms("subject"))),
     )
 
 
-def html_says(head: Head, base: str, language: str | None) -> Says:
+def html_says(head: Head, base: str, when: Clock) -> Says:
     """Plain `<meta>` and `<link>`."""
     published = head.first(
         "citation_publication_date", "publish-date", "publication_date", "pubdate",
@@ -52,8 +52,8 @@ def html_says(head: Head, base: str, language: str | None) -> Says:
     image = next((picture(base, link.href) for link in head.hrefs("image_src")), None)
     return Says(
         canonical=canonical,
-        teaser=head.first("description"),
-        published=moment(published or "", language=language),
+        teaser=prose(head.first("description")),
+        published=when(published or ""),
         image=image,
         authors=people((name, None) for name in head.all("author", "citation_author")),
         tags=labels(head.all("news_keywords")),

@@ -3,10 +3,10 @@
 from lxml import etree
 from lxml.etree import _Element
 
-from spiders.dates import moment
 from spiders.extract.head import Head
+from spiders.extract.people import people
 from spiders.extract.pictures import in_element, picture
-from spiders.extract.says import Says, labels, people, said
+from spiders.extract.says import Clock, Says, labels, said
 from spiders.extract.tree import chosen
 from spiders.extract.visible import visible_text
 
@@ -18,7 +18,7 @@ _MOST = 200
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
 
 
-def microdata_says(scope: _Element, head: Head, base: str, language: str | None) -> Says:
+def microdata_says(scope: _Element, head: Head, base: str, when: Clock) -> Says:
     """The properties of an article item, in the story or in `<meta itemprop>`."""
     holders: dict[str, list[_Element]] = {}
     for element in chosen(_PROPERTIES, scope)[:_MOST]:
@@ -30,12 +30,12 @@ def microdata_says(scope: _Element, head: Head, base: str, language: str | None)
         own = holders.get(name)
         return (_value(own[0]) if own else None) or head.first(name.lower())
 
-    modified = moment(text("dateModified") or "", language=language)
+    modified = when(text("dateModified") or "")
     images = (in_element(e, base) or picture(base, _value(e)) for e in holders.get("image", ()))
     return Says(
         title=text("headline"),
         teaser=text("description") if "description" in holders else None,
-        published=moment(text("datePublished") or "", language=language),
+        published=when(text("datePublished") or ""),
         updated=modified.instant if modified else None,
         image=next((found for found in images if found), None),
         authors=people((_value(e), None) for e in holders.get("author", ())),

@@ -23,6 +23,7 @@ _FILLER = re.compile(
     r"(?:immagine|image|img|foto|photo|picture|copertina|cover|figura|thumbnail)[\s_-]*[0-9]*",
     re.IGNORECASE,
 )
+_FACTS = ("alt", "credit", "width", "height")
 _SMALLEST = 80
 """Pixels of the shorter side; anything smaller is decoration."""
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
@@ -64,11 +65,11 @@ def worded(alt: str | None, url: str) -> str | None:
 
 
 def described(image: ImageFound, shown: Iterable[ImageFound]) -> ImageFound:
-    """The image with the words the page puts to the same file where it shows it."""
-    for other in () if image.alt and image.credit else shown:
+    """The image with what the page says of the same file elsewhere."""
+    for other in shown:
         if _file(other.url) == _file(image.url):
-            words = {"alt": image.alt or other.alt, "credit": image.credit or other.credit}
-            image = image.model_copy(update=words)
+            facts = {name: getattr(image, name) or getattr(other, name) for name in _FACTS}
+            image = image.model_copy(update=facts)
     return image
 
 

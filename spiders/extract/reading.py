@@ -1,16 +1,44 @@
 """A page with the story found in it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import _Element
 
 from schemas.extracted import ImageFound
-from spiders.extract.scope import body_of, prune, scope_of
+from spiders.extract.scope import Surroundings, body_of
+from spiders.extract.titles import folded
+from spiders.extract.tree import removed
 from spiders.extract.visible import Line, lines
 
 _NEAR = 7
 """Lines before and after the title in which date and section stand."""
+_TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
+_BYLINE = re.compile(
+    r"(?:^|[-_\s])(?:by-?lines?|authors?|autore?s?|autori|autoren|verfasser|auteurs?|writer|firma"
+    r"|signature|posted-by|published-by)(?:[-_\s]|$)|(?:^|[a-z])Author(?:Name|Link|s)?(?:$|[-_\sA-Z])"
+)
+_NO_BYLINE = re.compile(
+    r"(?:bio|box|image|img|avatar|photo|desc\w*|info|about|social|follow|comment\w*)(?:[-_\s]|$)",
+    re.IGNORECASE,
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:e|i|en)?|auteurs?|by|profile|people|person|journalist\w*)/[^/?#]+/?$"
+)
+
+
+@dataclass
+class Found:
+    """The elements of a story that say something about it, in reading order."""
+
+    images: list[_Element] = field(default_factory=list)
+    times: list[_Element] = field(default_factory=list)
+    tags: list[_Element] = field(default_factory=list)
+    bylines: list[_Element] = field(default_factory=list)
+    junk: list[_Element] = field(default_factory=list)
+    """What surrounds the story."""
 
 
 @dataclass
@@ -22,6 +50,7 @@ class Reading:
     title: int | None
     """Index of the title's line."""
     body: _Element | None
+    found: Found
     date_line: Line | None = None
     header: list[Line] = field(default_factory=list)
     """Lines that belong to the frame of the text, not to the text."""
@@ -34,17 +63,61 @@ class Reading:
         return None if self.title is None else self.lines[self.title].text
 
 
-def read(root: _Element, known_title: str | None, site_names: Sequence[str]) -> Reading:
-    """Find the story in a tree, which loses everything around it."""
-    scope = scope_of(root)
-    prune(scope)
-    seen = lines(scope)
+def read(root: _Element, known_title: str | None, site_names: Collection[str]) -> Reading:
+    """Find the story in a tree, which loses everything around it; `site_names` are folded."""
+    around = Surroundings(root)
+    scope = around.scope(root)
+    seen, found = _story(scope, around)
     body = root.find("body")
     if body is not None and body is not scope and not any(len(line.text) > 80 for line in seen):
-        prune(body)
-        scope, seen = body, lines(body)
-    title = _title_at(seen, known_title, site_names)
-    return Reading(scope, seen, title, body_of(scope, seen))
+        scope = body
+        seen, found = _story(scope, around)
+    title = _title_at(seen, around.headings, known_title, site_names)
+    return Reading(scope, seen, title, body_of(scope, seen), found)
+
+
+def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
+    """The lines of the scope and its telling elements; what surrounds the story is taken out."""
+    found = Found()
+
+    def watched(element: _Element, classes: str | None) -> bool:
+        if around.hold(element, classes, scope):
+            found.junk.append(element)
+            return True
+        _note(element, classes, found)
+        return False
+
+    seen = lines(scope, watched)
+    _note(scope, None, found)
+    for element in found.junk:
+        removed(element)
+    return seen, found
+
+
+def _note(element: _Element, classes: str | None, found: Found) -> None:
+    tag = element.tag
+    if tag == "img" or element.get("style"):
+        found.images.append(element)
+    elif tag == "time" or element.get("itemprop") == "datePublished":
+        found.times.append(element)
+    elif tag == "a":
+        rel = (element.get("rel") or "").split()
+        if "tag" in rel:
+            found.tags.append(element)
+        elif "author" in rel or _PROFILE.search(element.get("href") or ""):
+            found.bylines.append(element)
+    if classes and (called := _called(classes)):
+        if called == "byline":
+            found.bylines.append(element)
+        else:
+            found.tags.extend(element.iter("a"))
+
+
+@lru_cache(maxsize=20_000)
+def _called(classes: str) -> str:
+    if _BYLINE.search(classes) and not _NO_BYLINE.search(classes):
+        return "byline"
+    return "tags" if _TAGS.search(classes) else ""
 
 
 def around(reading: Reading) -> Iterator[Line]:
@@ -58,15 +131,25 @@ def around(reading: Reading) -> Iterator[Line]:
                 yield reading.lines[index]
 
 
-def _title_at(seen: Sequence[Line], known: str | None, site_names: Sequence[str]) -> int | None:
-    """The first `h1`, else the line that is the title the metadata gives."""
-    sites = {name.casefold() for name in site_names}
+def _title_at(
+    seen: Sequence[Line],
+    headings: Sequence[_Element],
+    known: str | None,
+    site_names: Collection[str],
+) -> int | None:
+    """The heading that the metadata names; else the first `h1`; else a line that begins so."""
+    inside = {element for h1 in headings for element in h1.iter()}
+    named = folded(known or "")
+    first = start = None
     for index, line in enumerate(seen):
-        headings = (line.block, *line.block.iterancestors("h1"))
-        if any(e.tag == "h1" for e in headings) and line.text.casefold() not in sites:
+        text = folded(line.text)
+        if not text or text in site_names:
+            continue
+        heading = line.block in inside
+        if named and (text == named or (heading and len(text) > 8 and text in named)):
             return index
-    folded = (known or "").casefold()
-    for index, line in enumerate(seen):
-        if folded and len(line.text) > 8 and folded.startswith(line.text.casefold()):
-            return index
-    return None
+        if heading and first is None:
+            first = index
+        if start is None and len(text) > 8 and named.startswith(text):
+            start = index
+    return start if first is None else first

@@ -2,9 +2,13 @@
 
 import html
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 
 from schemas.addresses import NotAnAddress, absolute
 from schemas.extracted import AuthorFound, ImageFound
@@ -12,16 +16,18 @@ from schemas.types import Kind, Moment
 
 _UNSET = re.compile(r"\[[a-z_]+(?::[a-z_-]+)+\]|\{\{.*?\}\}|%%[a-z_]+%%")
 """Placeholders that a CMS failed to fill: Drupal's `[node:summary]`, Yoast's `%%excerpt%%`."""
+_MARKUP = re.compile(
+    r"</?(?:p|br|a|b|i|em|strong|span|div|li|ul|img|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 """With its semicolon: `&copy=1` in an address is a parameter."""
-_NO_PERSON = re.compile(
-    r"(?:la |the )?(?:redazione|editorial (?:team|staff)|newsroom|news desk|staff|web ?team|admin"
-    r"|administrator|webmaster|ufficio stampa|press office|comunicazione|communications?|user"
-    r"|utente|anonym(?:ous|ous author)|anonimo|super ?user|root)(?: (?:web|online|editoriale))?"
-    r"|.*(?:https?://|www\.|@).*",
-    re.IGNORECASE,
-)
-_BY = re.compile(r"(?:(?:a cura |testo )?di|(?:written )?by|autore|author)\s*:?\s+", re.IGNORECASE)
+
+
+class Clock(Protocol):
+    """Reads the dates of one page, in its language and its newsroom's zone."""
+
+    def __call__(self, text: str, *, reference: date | None = None) -> Moment | None:
+        """The first date in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,16 @@ def unescaped(text: object) -> str | None:
     return said(_ENTITY.sub(_character, line)) if line and "&" in line else line
 
 
+def prose(text: object) -> str | None:
+    """As `unescaped`, without the tags that a text should not have but some have."""
+    line = unescaped(text)
+    if line is None or not _MARKUP.search(line):
+        return line
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return said(BeautifulSoup(line, "lxml").get_text(" "))
+
+
 def _character(match: re.Match[str]) -> str:
     return html.unescape(match[0])
 
@@ -70,17 +86,6 @@ def address(base: str, text: object) -> str | None:
         return absolute(base, line)
     except NotAnAddress:
         return None
-
-
-def people(names: Iterable[tuple[str | None, str | None]]) -> tuple[AuthorFound, ...]:
-    """The authors among (name, address) pairs, each once; newsrooms and profiles are nobody."""
-    found: dict[str, AuthorFound] = {}
-    for name, url in names:
-        name = _BY.sub("", name or "", count=1) if _BY.match(name or "") else name
-        usable = name and 3 <= len(name) <= 80 and not re.search(r"[0-9]", name)
-        if name and usable and not _NO_PERSON.fullmatch(name):
-            found.setdefault(name.casefold(), AuthorFound(name=name, url=url))
-    return tuple(found.values())
 
 
 def labels(texts: Iterable[object]) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
 
 from spiders.dates import moment
-from spiders.extract.tree import chosen, length, removed
+from spiders.extract.tree import chosen, length
 from spiders.extract.visible import Line
 
 _FRAMES = frozenset({"nav", "aside", "footer", "form"})
@@ -21,65 +22,74 @@ _JUNK = re.compile(
     r"(?:[-_\s]|$)",
     re.IGNORECASE,
 )
-_KEEPERS = etree.XPath(".//h1|.//main|.//article[not(ancestor::article)]")
 _MAINS = etree.XPath("//*[@role='main']")
-_CARDS = etree.XPath(".//article[not(.//h1)][.//a]")
 _PROPERTIES = etree.XPath(".//*[@itemprop]")
 _SENTENCE = 40
 """Characters from which a line counts as running text."""
 _SHARE = 0.85
 """Of the running text, what a smaller element must hold to be taken for the body."""
+_TEASER_CARD = 700
+"""Characters up to which an `article` beside others is a link to another story."""
 
 
-def prune(scope: _Element) -> None:
-    """Take away what surrounds stories: navigation, forms, footers, sharing, related stories.
+class Surroundings:
+    """What a page has around its story: navigation, forms, footers, sharing, other stories.
 
-    Nothing that holds the page's `h1` or `article` goes, and no form with most of the text: some
-    pages are one big form.
+    Nothing that holds the page's `h1`, main part or outermost `article` counts, and no form with
+    most of the text: some pages are one big form.
     """
-    junk = []
-    walk = etree.iterwalk(scope, events=("start",))
-    for _, element in walk:
-        if element is scope or not _surrounds(element) or chosen(_KEEPERS, element):
-            continue
-        if element.tag != "form" or 2 * length(element) < length(scope):
-            junk.append(element)
-            walk.skip_subtree()
-    for element in junk:
-        removed(element)
+
+    def __init__(self, root: _Element) -> None:
+        self.headings = list(root.iter("h1"))
+        self.articles = list(root.iter("article"))
+        self.headed = {above for h1 in self.headings for above in h1.iterancestors()}
+        mains = list(root.iter("main"))
+        outer = [a for a in self.articles if next(a.iterancestors("article"), None) is None]
+        self._held = self.headed | {up for e in (*mains, *outer) for up in e.iterancestors()}
+        self._main = mains[0] if mains else next(iter(chosen(_MAINS, root)), None)
+        self._cards = sum(a not in self.headed and _linked(a) for a in self.articles)
+
+    def scope(self, root: _Element) -> _Element:
+        """The smallest of article, main part and body that holds the page's heading."""
+        headed = [article for article in self.articles if article in self.headed]
+        if headed and len(headed) == 1 + sum(1 for _ in headed[0].iterdescendants("article")):
+            return headed[0]
+        if not self.headings and len(self.articles) == 1:
+            return self.articles[0]
+        if self._main is not None and (self._main in self.headed or not self.headings):
+            return self._main
+        body = root.find("body")
+        return root if body is None else body
+
+    def hold(self, element: _Element, classes: str | None, scope: _Element) -> bool:
+        """Whether an element in the scope belongs to the page and not to its story."""
+        tag = element.tag
+        if tag == "article":
+            return (
+                self._cards > 1
+                and element not in self.headed
+                and _linked(element)
+                and length(element) < _TEASER_CARD
+            )
+        if tag in _CONTENT or element in self._held:
+            return False
+        if tag in _FRAMES:
+            return tag != "form" or 2 * length(element) < length(scope)
+        if tag == "header":
+            return not any(a.tag in ("article", "main") for a in element.iterancestors())
+        names = element.get("id")
+        if (classes and _junk(classes)) or (names and _junk(names)):
+            return True
+        return element.get("role") in _JUNK_ROLES
 
 
-def scope_of(root: _Element) -> _Element:
-    """The smallest of article, main part and body that holds the page's heading."""
-    holders = {a: a.find(".//h1") is not None for a in root.iter("article")}
-    headed = [article for article, has_heading in holders.items() if has_heading]
-    if headed and len(headed) == 1 + sum(1 for _ in headed[0].iterdescendants("article")):
-        return headed[0]
-    body = root.find("body")
-    main = _main(root)
-    part = main if main is not None else root if body is None else body
-    if root.find(".//h1") is None and len(holders) == 1:
-        return next(iter(holders))
-    return _without_cards(part)
+@lru_cache(maxsize=20_000)
+def _junk(names: str) -> bool:
+    return bool(_JUNK.search(names))
 
 
-def _main(root: _Element) -> _Element | None:
-    """The main part, if the page's headings, where it has any, are in it."""
-    main = next(root.iter("main"), None)
-    if main is None:
-        main = next(iter(chosen(_MAINS, root)), None)
-    if main is None or (main.find(".//h1") is None and root.find(".//h1") is not None):
-        return None
-    return main
-
-
-def _without_cards(main: _Element) -> _Element:
-    """The main part without the cards of other stories."""
-    cards = chosen(_CARDS, main)
-    for card in cards:
-        if len(cards) > 1 and length(card) < 700:
-            removed(card)
-    return main
+def _linked(element: _Element) -> bool:
+    return element.find(".//a") is not None
 
 
 def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
@@ -88,14 +98,17 @@ def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
     named = [e for e in properties if "articleBody" in (e.get("itemprop") or "").split()]
     if named and length(named[0]) > _SENTENCE:
         return named[0]
-    mass: dict[_Element, int] = {}
+    own: dict[_Element, int] = {}
     for line in lines:
         weight = len(line.text) - line.linked
         if weight < _SENTENCE or line.block.tag in ("h1", "h2", "h3", "figcaption", "caption"):
             continue
         if weight < 2 * _SENTENCE and moment(line.text):  # date and author, not text
             continue
-        for element in (line.block, *line.block.iterancestors()):
+        own[line.block] = own.get(line.block, 0) + weight
+    mass: dict[_Element, int] = {}
+    for block, weight in own.items():
+        for element in (block, *block.iterancestors()):
             mass[element] = mass.get(element, 0) + weight
             if element is scope:
                 break
@@ -112,17 +125,3 @@ def _densest(scope: _Element, mass: dict[_Element, int]) -> _Element | None:
         if not heavy or heavy[0].tag in ("p", "li", "blockquote"):
             return best
         best = heavy[0]
-
-
-def _surrounds(element: _Element) -> bool:
-    tag = element.tag
-    if tag in _FRAMES:
-        return True
-    if tag in _CONTENT:
-        return False
-    if tag == "header":
-        return not any(a.tag in ("article", "main") for a in element.iterancestors())
-    named = element.get("class"), element.get("id"), element.get("role")
-    if named == (None, None, None):
-        return False
-    return named[2] in _JUNK_ROLES or bool(_JUNK.search(f"{named[0] or ''} {named[1] or ''}"))

@@ -12,8 +12,9 @@ from schemas.extracted import ImageFound
 from schemas.source import FieldRule, Source
 from schemas.types import ROME, Moment
 from spiders.dates import moment
+from spiders.extract.people import people
 from spiders.extract.pictures import in_element, picture
-from spiders.extract.says import Says, labels, people, said
+from spiders.extract.says import Says, labels, said
 from spiders.extract.visible import visible_text
 
 Match = _Element | str

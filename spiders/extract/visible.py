@@ -54,11 +54,6 @@ def lines(element: _Element, watch: Watch | None = None) -> list[Line]:
     return _Reader(element, watch).read()
 
 
-def hidden(element: _Element) -> bool:
-    """Whether a reader never sees the element."""
-    return element.tag in UNSEEN or _concealed(element, element.get("class"))
-
-
 def _concealed(element: _Element, classes: str | None) -> bool:
     if classes and _conceals(classes):
         return True
@@ -85,10 +80,9 @@ class _Reader:
         self.closed: object = None
 
     def read(self) -> list[Line]:
-        if not hidden(self.root):
-            if text := self.root.text:
-                self._text(text)
-            self._inside(self.root)
+        if text := self.root.text:
+            self._text(text)
+        self._inside(self.root)
         self._end_line()
         return self.lines
 

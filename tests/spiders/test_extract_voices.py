@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.types import Moment
+from spiders.dates import moment
 from spiders.extract import extract
 from spiders.extract.jsonld import graph_of, parsed
 from spiders.extract.languages import code, own_node
+from spiders.extract.people import people
 from spiders.extract.pictures import picture, worded
 from spiders.extract.publication import published
-from spiders.extract.says import Says, people
+from spiders.extract.says import Says
 from tests.builders import source
 
 URL = "https://ateneo.example/notizie/una-storia"
@@ -132,7 +134,7 @@ def test_broken_json(block: str, values: list[object]) -> None:
 @pytest.mark.parametrize(("block", "title"), GRAPHS)
 def test_graph(block: str, title: str | None) -> None:
     """The node about this page speaks, wherever it hangs."""
-    assert graph_of([block], URL).says("it").title == title
+    assert graph_of([block], URL).says(moment).title == title
 
 
 @pytest.mark.parametrize(("alt", "expected"), ALTS)
