@@ -36,15 +36,9 @@ def restore(
         raise UnknownError("no such file", subject=str(copy))
     file = _file(here.settings.data, here.settings.database)
     with owned(here.settings.data):
-        if file.exists():
-            kept = copied(
-                file,
-                here.settings.data / "backups",
-                keep=here.settings.backups + 1,
-                label="replaced",
-            )
-            here.say(f"the store as it was: {kept}")
-        put_back(copy, file)
+        kept = put_back(copy, file)
+    if kept is not None:
+        here.say(f"the store as it was: {kept}")
     typer.echo(f"restored {file} from {copy}; `poliflash publish --full` renders from it")
 
 

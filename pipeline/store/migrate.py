@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,32 +57,76 @@ def _upgrade(engine: Engine) -> None:
         connection.commit()
 
 
-def backup(file: Path, folder: Path, *, keep: int, label: str = "backup") -> Path:
-    """A consistent copy of a SQLite store, also while it is in use; the oldest beyond `keep` go."""
-    folder.mkdir(parents=True, exist_ok=True)
+def backup(file: Path, folder: Path, *, keep: int | None, label: str = "backup") -> Path:
+    """A consistent copy of a SQLite store, also while it is in use; the oldest beyond `keep` go.
+
+    With `None` none goes. StoreError if it cannot be written; no half copy stays behind.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     target = folder / f"{stamp}-{label}.sqlite"
-    with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    for old in sorted(folder.glob("*.sqlite"))[:-keep]:
+    partial = target.with_suffix(".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"no copy of the store could be made: {error}", subject=str(folder)
+        ) from None
+    finally:
+        partial.unlink(missing_ok=True)
+    for old in [] if keep is None else sorted(folder.glob("*.sqlite"))[:-keep]:
         old.unlink()
     return target
 
 
-def restore(copy: Path, file: Path) -> None:
-    """Put a backup in the place of the store; StoreError if it is no store of ours."""
+def restore(copy: Path, file: Path) -> Path | None:
+    """Put a backup in the place of the store; where the store as it was is kept, if there was one.
+
+    StoreError if `copy` is no sound store of ours, or for a full disk: the store stays then. No
+    older backup goes for it: the oldest may be the one that is wanted.
+    """
+    _check(copy)
+    partial = file.with_name(file.name + ".restoring")
     try:
-        connection = sqlite3.connect(f"file:{copy}?mode=ro", uri=True)
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        connection.close()
+        shutil.copyfile(copy, partial)
+        kept = None
+        if file.exists():
+            kept = backup(file, file.parent / "backups", keep=None, label="replaced")
+        for side in _sides(file):  # a log of the old store must not be played into the new one
+            side.unlink(missing_ok=True)
+        partial.replace(file)
+    except OSError as error:
+        raise StoreError(f"cannot be restored: {error.strerror}", subject=str(copy)) from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return kept
+
+
+def _check(copy: Path) -> None:
+    """StoreError unless a file is a whole store of a revision we know; nothing is written."""
+    wal = _sides(copy)[0]
+    if wal.exists() and wal.stat().st_size:
+        raise StoreError(
+            f"is in use, or was: {wal.name} holds a part of it; `poliflash store backup` makes "
+            "one file of the two",
+            subject=str(copy),
+        )
+    # Immutable: SQLite would leave a log and an index beside a backup that it only reads.
+    address = f"{copy.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         raise StoreError(f"not a backup of a store: {error}", subject=str(copy)) from None
     if found is None or found[0] not in known_revisions():
         raise StoreError(f"a backup of revision {found and found[0]}", subject=str(copy))
-    for side in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
-        side.unlink(missing_ok=True)
-    partial = file.with_name(file.name + ".restoring")
-    shutil.copyfile(copy, partial)
-    partial.replace(file)
+    if sound != "ok":
+        raise StoreError(f"a damaged backup: {sound}", subject=str(copy))
+
+
+def _sides(file: Path) -> tuple[Path, Path]:
+    """What SQLite keeps beside a file that is in use: its log and the index of that."""
+    return file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")

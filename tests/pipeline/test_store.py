@@ -1,6 +1,9 @@
 """The store: opened, migrated, backed up, restored."""
 
+import errno
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -124,13 +127,117 @@ def test_backups_beyond_the_limit_go(settings: Settings) -> None:
     assert sorted(folder.iterdir()) == sorted(made[1:])
 
 
-def test_a_stranger_s_file_is_no_backup(settings: Settings, tmp_path: Path) -> None:
-    """A file that is no store of ours does not replace one."""
-    opened(settings).close()
-    stranger = tmp_path / "notes.txt"
-    stranger.write_text("not a database")
-    with pytest.raises(StoreError, match="not a backup of a store"):
-        migrate.restore(stranger, settings.data / FILE)
+def several_backups(settings: Settings, keep: int) -> list[Path]:
+    """A store and as many backups of it as are kept; each knows its number, the store `now`."""
+    file, made = settings.data / FILE, []
+    store = opened(settings)
+    for word in (*range(keep), "now"):
+        with store.writing() as c:
+            remember(c, "a", word)
+        if word != "now":
+            made.append(migrate.backup(file, settings.data / "backups", keep=keep))
+    store.close()
+    return made
+
+
+def word_of(settings: Settings) -> str | None:
+    """What the live store knows."""
+    store = opened(settings)
+    with store.reading() as c:
+        found = remembered(c, "a")
+    store.close()
+    return found
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Every file and its bytes."""
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_oldest_backup_can_be_restored_and_stays(settings: Settings) -> None:
+    """The copy of the store as it was takes no backup's place, and reading leaves no files."""
+    made = several_backups(settings, keep=3)
+    kept = migrate.restore(made[0], settings.data / FILE)
+    assert word_of(settings) == "0"
+    assert kept is not None
+    assert sorted((settings.data / "backups").iterdir()) == sorted([*made, kept])
+
+
+def test_what_a_restore_replaced_can_be_had_back(settings: Settings) -> None:
+    """The store as it was is a backup like any other."""
+    made = several_backups(settings, keep=2)
+    kept = migrate.restore(made[1], settings.data / FILE)
+    assert kept is not None
+    migrate.restore(kept, settings.data / FILE)
+    assert word_of(settings) == '"now"'
+
+
+def test_a_lost_store_is_restored(settings: Settings) -> None:
+    """Where the store is lost there is nothing to keep, and the backup becomes the store."""
+    made = several_backups(settings, keep=1)
+    (settings.data / FILE).unlink()
+    assert migrate.restore(made[0], settings.data / FILE) is None
+    assert word_of(settings) == "0"
+
+
+def stranger(made: Path) -> None:
+    """No database at all."""
+    made.write_text("not a database")
+
+
+def truncated(made: Path) -> None:
+    """A copy that was cut off on its way."""
+    made.write_bytes(made.read_bytes()[: made.stat().st_size // 2])
+
+
+def newer(made: Path) -> None:
+    """A store of a program that does not exist yet."""
+    with closing(sqlite3.connect(made)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+        raw.commit()
+
+
+def in_use(made: Path) -> None:
+    """A file whose latest changes are in another one."""
+    made.with_name(f"{made.name}-wal").write_bytes(b"pages")
+
+
+FAULTY = [
+    (stranger, "not a backup of a store"),
+    (truncated, "not a backup of a store|damaged"),
+    (newer, "a backup of revision 9999"),
+    (in_use, "-wal holds a part of it"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "message"), FAULTY, ids=[f.__name__ for f, _ in FAULTY])
+def test_a_faulty_backup_changes_nothing(
+    settings: Settings, spoil: Callable[[Path], None], message: str
+) -> None:
+    """What is no sound store of ours is refused before any file is touched."""
+    made = several_backups(settings, keep=2)
+    spoil(made[0])
+    before = files_below(settings.data)
+    with pytest.raises(StoreError, match=message):
+        migrate.restore(made[0], settings.data / FILE)
+    assert files_below(settings.data) == before
+
+
+@pytest.mark.parametrize("step", ["copyfile", "backup"])
+def test_a_full_disk_leaves_the_store(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Whichever copy does not fit, the live store and every backup are as they were."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    made = several_backups(settings, keep=2)
+    before = files_below(settings.data)
+    monkeypatch.setattr(migrate.shutil if step == "copyfile" else migrate, step, full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        migrate.restore(made[0], settings.data / FILE)
+    assert files_below(settings.data) == before
 
 
 def test_a_store_that_cannot_be_written_is_named(tmp_path: Path) -> None:
