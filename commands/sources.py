@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import trying
+from commands import making, trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.schedule import enabled
@@ -82,6 +82,8 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
 
 app.command()(trying.check)
 app.command("try")(trying.try_)
+app.command()(making.add)
+app.command()(making.test)
 
 
 @app.command()
