@@ -139,11 +139,3 @@ def test_date_beside_a_link(rows: str, dates: list[str | None] | None) -> None:
     links = links_from(Selector(text=html), BASE, room())[:-1]
     days = [link.published.day.isoformat() if link.published else None for link in links]
     assert days == (["2026-03-04"] if dates is None else dates)
-
-
-def test_patterns_see_the_text_of_a_link() -> None:
-    """Include and exclude are searched in the title that a listing gives, as in the address."""
-    html = '<h3><a href="1">Bando aperto</a><a href="2">Un robot</a><a href="bando">Altro</a></h3>'
-    links = links_from(Selector(text=html), BASE, room(exclude=["(?i)bando"]))
-    assert [link.text for link in links] == ["Un robot"]
-    assert len(links_from(Selector(text=html), BASE, room(include=["(?i)bando"]))) == 2
