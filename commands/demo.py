@@ -1,7 +1,9 @@
 """`poliflash demo`."""
 
 import datetime as dt
+import json
 import secrets
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +16,7 @@ from pydantic import SecretStr
 
 from commands.ordering import carried_out
 from commands.receipts import exit_code, told
-from commands.serve import served
 from commands.session import Session, session
-from demo.newsroom import PORT, Newsroom
-from demo.server import serve_newsroom
 from pipeline.catalogue import catalogue
 from pipeline.logs import set_up_logs
 from pipeline.orders import order_for
@@ -37,20 +36,24 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="of the page; 0: a free one")] = 8000,
 ) -> None:
     """An invented newsroom and everything made from it; needs no internet."""
-    here = Session(_settings(session(context).settings, public, data, port))
-    state = here.settings.data / "newsroom.json"
+    here = Session(demo_settings(session(context).settings, public, data, port))
     here.settings.data.mkdir(parents=True, exist_ok=True)
+    state = here.settings.data / "newsroom.json"
+    file = (data or HOME) / "poliflash.toml"
+    file.write_text(settings_file(here.settings), "utf-8")
     set_up_logs(quiet=once)
     if once:
         receipts = _every_source_once(here, state)
         for run in receipts:
             typer.echo("\n".join(told(run)))
         raise typer.Exit(exit_code(receipts))
+    from commands.serving import served  # only where something is served
+
     with _newsroom_process(state):
-        served(here, lambda at: _welcome(here, at))
+        served(here, lambda at: _welcome(here, at, file))
 
 
-def _settings(chosen: Settings, public: Path | None, data: Path | None, port: int) -> Settings:
+def demo_settings(chosen: Settings, public: Path | None, data: Path | None, port: int) -> Settings:
     """The demo keeps to its own folders, sources and address."""
     own = {
         "data": data or HOME / "data",
@@ -67,28 +70,42 @@ def _settings(chosen: Settings, public: Path | None, data: Path | None, port: in
     return chosen.model_copy(update=own)
 
 
+def settings_file(chosen: Settings) -> str:
+    """What a `poliflash.toml` says for other commands to work on the same house; no token."""
+    lines = {
+        "data": str(chosen.data.resolve()),
+        "public": str(chosen.public.resolve()),
+        "sources": [str(folder.resolve()) for folder in chosen.sources],
+        "channels": [str(folder.resolve()) for folder in chosen.channels],
+        "own_sources": chosen.own_sources,
+        "public_url": chosen.public_url,
+        "port": chosen.port,
+    }
+    # Texts, lists, truth values and numbers are written alike in JSON and TOML.
+    rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in lines.items()]
+    return "\n".join(["# Written by `poliflash demo` at every start.", *rows, ""])
+
+
 def _every_source_once(here: Session, state: Path) -> list[Run]:
+    from demo.newsroom import PORT, Newsroom  # draws pictures; only where it is played
+    from demo.server import serve_newsroom  # likewise
+
     newsroom = Newsroom(state=state, clock=_now)
     orders = [order_for(source, "schedule") for source in catalogue(here.settings).sources.values()]
-    try:
-        with serve_newsroom(newsroom, PORT):
-            return carried_out(here, orders)
-    except OSError as error:
-        raise InputError(
-            f"cannot be used: {error.strerror}; is another demo running?", subject=f"port {PORT}"
-        ) from None
+    with serve_newsroom(newsroom, PORT):
+        return carried_out(here, orders)
 
 
 @contextmanager
 def _newsroom_process(state: Path) -> Iterator[None]:
+    from demo.newsroom import PORT
+
     command = [sys.executable, "-m", "demo", "--port", str(PORT), "--state", str(state)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # ours
         assert process.stdout is not None
         try:
             if not process.stdout.readline():
-                raise InputError(
-                    "the newsroom cannot start; is another demo running?", subject=f"port {PORT}"
-                )
+                raise InputError("cannot start; it said why above", subject="the newsroom")
             yield
         finally:
             process.terminate()
@@ -98,10 +115,15 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _welcome(here: Session, port: int) -> None:
+def _welcome(here: Session, port: int, file: Path) -> None:
+    from demo.newsroom import PORT
+
     token = here.settings.api_token
+    program = shlex.quote(sys.argv[0])
     typer.echo(f"The page:            http://127.0.0.1:{port}/")
     typer.echo(f"The feed:            http://127.0.0.1:{port}/feeds/stories.rss")
     typer.echo(f"The newsroom:        http://newsroom.localhost:{PORT}/ (publish, edit, break)")
     typer.echo(f"The operator token:  {token.get_secret_value() if token else '–'}")
+    typer.echo("From another terminal, after something happened in the newsroom:")
+    typer.echo(f"  POLIFLASH_FILE={shlex.quote(str(file))} {program} refresh ateneo-it")
     typer.echo("Ctrl+C ends it.")

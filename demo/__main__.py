@@ -7,6 +7,7 @@ from pathlib import Path
 
 from demo.newsroom import PORT, Newsroom
 from demo.server import serve_newsroom
+from schemas.errors import InputError
 
 
 def main() -> None:
@@ -17,12 +18,14 @@ def main() -> None:
     parser.add_argument("--content", type=Path, help="folder of stories instead of the packaged")
     chosen = parser.parse_args()
     newsroom = Newsroom(chosen.content, state=chosen.state, clock=lambda: dt.datetime.now(dt.UTC))
-    with serve_newsroom(newsroom, chosen.port) as port:
-        print(f"Demo newsroom: http://newsroom.localhost:{port}/ (Ctrl+C ends it)", flush=True)
-        try:
+    try:
+        with serve_newsroom(newsroom, chosen.port) as port:
+            print(f"Demo newsroom: http://newsroom.localhost:{port}/ (Ctrl+C ends it)", flush=True)
             threading.Event().wait()
-        except KeyboardInterrupt:
-            print("Newsroom closed.")
+    except InputError as error:
+        parser.exit(error.exit_code, f"{parser.prog}: {error}\n")
+    except KeyboardInterrupt:
+        print("Newsroom closed.")
 
 
 if __name__ == "__main__":

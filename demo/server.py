@@ -1,6 +1,7 @@
 """The newsroom as an ASGI application, served in a thread."""
 
 import asyncio
+import errno
 import socket
 import threading
 import time
@@ -14,6 +15,7 @@ import uvicorn
 from demo.control import CONTROL, control
 from demo.newsroom import Newsroom
 from demo.respond import Answer, Request
+from schemas.errors import InputError
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -47,10 +49,13 @@ def newsroom_app(newsroom: Newsroom) -> Application:
 
 @contextmanager
 def serve_newsroom(newsroom: Newsroom, port: int = 0) -> Iterator[int]:
-    """Serves on 127.0.0.1 in a thread while the block runs; yields the port (0 = any free)."""
+    """Serves on 127.0.0.1 in a thread while the block runs; yields the port (0 = any free).
+
+    InputError where the port cannot be had.
+    """
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        _bind(listener, port)
         taken: int = listener.getsockname()[1]
         newsroom.move_to_port(taken)
         server = uvicorn.Server(_config(newsroom))
@@ -63,6 +68,16 @@ def serve_newsroom(newsroom: Newsroom, port: int = 0) -> Iterator[int]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _bind(listener: socket.socket, port: int) -> None:
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        hint = "; is another demo running?" if error.errno == errno.EADDRINUSE else ""
+        raise InputError(
+            f"cannot be used: {error.strerror}{hint}", subject=f"port {port}"
+        ) from None
 
 
 def _config(newsroom: Newsroom) -> uvicorn.Config:

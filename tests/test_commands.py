@@ -1,12 +1,15 @@
 """The command line: what it prints, and what it ends with."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from commands.demo import demo_settings, settings_file
 from demo.newsroom import Newsroom
-from pipeline.settings import Settings
+from pipeline.settings import Settings, settings_from
 from tests.calling import Call
 
 SOURCE = """
@@ -198,3 +201,23 @@ def test_a_public_folder_that_cannot_be_written_is_named(call: Call, tmp_path: P
     (tmp_path / "public").unlink()
     assert call("publish").code == 0
     assert (tmp_path / "public" / "feeds" / "stories.rss").exists()
+
+
+def test_the_demo_s_settings_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `demo` writes lets other commands work on its house; the token is not in it."""
+    wished = settings_from(api_token="very secret")
+    demo = demo_settings(wished, tmp_path / "a public", tmp_path / "data", 8011)
+    text = settings_file(demo)
+    (tmp_path / "poliflash.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("POLIFLASH_FILE", str(tmp_path / "poliflash.toml"))
+    assert settings_from() == demo.model_copy(update={"api_token": None})
+    assert "very secret" not in text
+
+
+def test_light_commands_stay_light() -> None:
+    """Joining the commands loads nothing that only a server, a crawl or the demo needs."""
+    program = "import cli, sys; print('\\n'.join(sys.modules))"
+    run = [sys.executable, "-c", program]
+    loaded = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"fastapi", "scrapy", "uvicorn", "apscheduler", "demo"}
+    assert heavy & {name.split(".")[0] for name in loaded} == set()

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -135,3 +137,13 @@ def test_the_human_page(port: int) -> None:
 def test_an_unknown_host_is_told(port: int) -> None:
     """A host that is none of the sites gets a 404."""
     assert sent(port, "nobody", "/")[0].status == 404
+
+
+def test_a_taken_port_is_one_line(port: int) -> None:
+    """A second newsroom says that the port is taken, without a traceback."""
+    command = [sys.executable, "-m", "demo", "--port", str(port)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    (line,) = ended.stderr.splitlines()
+    assert ended.returncode == 2
+    assert line.startswith(f"python -m demo: port {port}: cannot be used: ")
+    assert line.endswith("; is another demo running?")
