@@ -32,7 +32,7 @@ from spiders.extract.publication import known_day, published
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Clock, Says, address
 from spiders.extract.selectors import selectors_say
-from spiders.extract.titles import completed, folded, without_site
+from spiders.extract.titles import completed, folded, related, without_site
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
@@ -193,13 +193,20 @@ def _extracted(
 
 
 def _title(page: _Page, voices: Voices, reading: Reading | None) -> tuple[str, str] | None:
-    """The first title that is not the site's name, freed of it; `<title>` comes last."""
+    """The first title that is not the site's name, freed of it.
+
+    `<title>` comes last, or before a heading that has no word of it nor of the address.
+    """
     heading = reading.heading if reading else None
     names = page.names(voices)
     given = [(says.title, origin) for origin, says in voices.items()]
-    for title, origin in (*given, (page.head.title, "html")):
+    window = (page.head.title, "html")
+    if heading and page.head.title and not related(heading, f"{page.head.title} {page.url}"):
+        given = [one for one in given if one[0] != heading]
+    others = [heading, *(says.title for says in voices.values())]
+    for title, origin in (*given, window, (heading, "text")):
         if title and folded(title) not in names:
-            return completed(without_site(title, names, heading), heading), origin
+            return completed(without_site(title, names, *others), heading), origin
     return None
 
 

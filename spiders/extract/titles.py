@@ -3,26 +3,28 @@
 import re
 from collections.abc import Collection
 
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—·•»«>/]|::|:)\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|│\-–—―·•⋆»«›‹>/@~]|--|::|:)\s+|\s*[|│]\s*")
+_WORD = re.compile(r"[^\W_]{4,}")
 
 
-def without_site(title: str, names: Collection[str], heading: str | None) -> str:
+def without_site(title: str, names: Collection[str], *others: str | None) -> str:
     """The title without " | Site" behind or "Site - " before it.
 
-    A part is the site's name if it is one of `names` (folded), or if what remains is the page's
-    `heading`.
+    A part is the site's name if it is one of `names` (folded), or if what remains is another title
+    of the page: its heading, or one its metadata gives.
     """
     sites = {name for name in names if name}
-    main = folded(heading or "")
+    mains = {folded(other) for other in others if other} - sites - {""}
     while True:
         marks = list(_SEPARATOR.finditer(title))
         if not marks:
             return title
         first, last = marks[0], marks[-1]
         front, tail = title[: last.start()], title[last.end() :]
-        if main and main in (whole := [folded(title[: m.start()]) for m in marks]):
-            return title[: marks[whole.index(main)].start()]
-        if main and main == folded(title[first.end() :]):
+        for mark in marks:
+            if folded(title[: mark.start()]) in mains:
+                return title[: mark.start()]
+        if folded(title[first.end() :]) in mains:
             return title[first.end() :]
         if folded(tail) in sites and front:
             title = front
@@ -38,6 +40,12 @@ def completed(title: str, heading: str | None) -> str:
     if heading and stem != title and folded(heading).startswith(folded(stem)):
         return heading
     return title
+
+
+def related(one: str, other: str) -> bool:
+    """Whether a title has a word of some length that is in the other, or is too short to tell."""
+    words, others = ({w.casefold() for w in _WORD.findall(text)} for text in (one, other))
+    return not words or bool(words & others)
 
 
 def folded(text: str) -> str:
