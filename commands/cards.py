@@ -1,6 +1,7 @@
 """`poliflash cards`."""
 
 import getpass
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 from commands.ordering import carried_out
 from commands.receipts import exit_code, told
 from commands.session import Session, session
-from pipeline.editing import shown
+from pipeline.catalogue import catalogue
+from pipeline.editing import edited, shown
 from pipeline.store import cards, ledger, proposals, publication
 from pipeline.store.record import card_from
 from pipeline.store.store import Store
@@ -26,7 +28,8 @@ By = Annotated[str, typer.Option(help="who does it")]
 Json = Annotated[bool, typer.Option("--json")]
 
 
-def _me() -> str:
+def me() -> str:
+    """The name of whoever runs the command."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -37,14 +40,18 @@ def _me() -> str:
 def list_(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="of one source")] = None,
-    language: Annotated[str | None, typer.Option(help="it or en")] = None,
+    language: Annotated[str | None, typer.Option(help="it, en, …")] = None,
     held: Annotated[bool, typer.Option(help="those in quarantine instead")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10000)] = 50,
     as_json: Json = False,
 ) -> None:
     """The newest cards."""
     here = session(context)
+    if language is not None and not re.fullmatch("[a-z]{2}", language):
+        raise InputError("a language is two letters, as in it or en", subject=language)
     with here.store() as store, store.reading() as c:
+        if source is not None and source not in cards.counts(c):
+            catalogue(here.settings).named([source])  # cards may outlive their source's file
         if held:
             waiting = proposals.held(c, source)
             found = [card_from(row.record) for row in waiting][:limit]
@@ -97,7 +104,7 @@ def edit(
     why: Why = "",
     by: By = "",
 ) -> None:
-    """Change title, teaser, section or image_alt; an empty text gives the field back."""
+    """Change title, teaser, section, topics or image_alt; an empty text gives the field back."""
     pairs = [field.partition("=") for field in fields]
     if wrong := [field for field, equals, _ in pairs if not equals]:
         raise InputError("write FIELD=TEXT, as in title='A better title'", subject=wrong[0])
@@ -151,9 +158,11 @@ def _act(
     here = session(context)
     with here.store() as store:
         card = _card(store, name)
+        if fields:  # what is wrong is refused here, not by a run that fails
+            edited(card, fields, by=by or _me(), at=store.clock(), why=why)
     order = Order(
         trigger="edit",
-        action=Action(name=action, target=card.id, by=by or _me(), why=why, fields=fields or {}),
+        action=Action(name=action, target=card.id, by=by or me(), why=why, fields=fields or {}),
     )
     _reported(here, [order])
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import making, trying
+from commands import making, stopping, trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.schedule import enabled
@@ -84,27 +84,5 @@ app.command()(trying.check)
 app.command("try")(trying.try_)
 app.command()(making.add)
 app.command()(making.test)
-
-
-@app.command()
-def enable(context: typer.Context, slug: Slug) -> None:
-    """Run a source on schedule, whatever its file says."""
-    _switch(session(context), slug, on=True, why="")
-
-
-@app.command()
-def disable(
-    context: typer.Context,
-    slug: Slug,
-    reason: Annotated[str, typer.Option(help="shown in `sources list`")] = "",
-) -> None:
-    """Stop running a source on schedule; its cards stay."""
-    _switch(session(context), slug, on=False, why=reason)
-
-
-def _switch(here: Session, slug: str, *, on: bool, why: str) -> None:
-    catalogue(here.settings).named([slug])
-    with here.store() as store, store.writing() as c:
-        state = sources.state(c, slug)
-        sources.keep(c, state.model_copy(update={"enabled": on, "why": why}))
-    typer.echo(f"{slug}: {'on' if on else 'off'}")
+app.command()(stopping.enable)
+app.command()(stopping.disable)

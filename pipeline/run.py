@@ -6,9 +6,11 @@ from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
+from pipeline.purge import purged
 from pipeline.raw.keeping import Keeping
 from pipeline.replay import replayed
 from pipeline.settle import Crawled, settled
+from pipeline.stops import permitted
 from pipeline.store import proposals, runs
 from pipeline.tally import Tally
 from schemas.addresses import is_loopback
@@ -43,6 +45,9 @@ async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
 
 
 async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
+    if order.action is not None and order.action.name == "purge":
+        run = purged(pipe, order.action, run)
+        return run.model_copy(update={"outcome": "passed", "reason": _said(order)})
     if order.action is not None:
         with pipe.store.writing() as c:
             run = act(c, order.action, pipe.publisher.placing, run, pipe.store.clock())
@@ -84,7 +89,7 @@ async def crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     with pipe.store.writing() as c:
         proposals.adopt_orphans(c, source.slug, run.id)
     with pipe.store.reading() as c:
-        known = StoreKnown(c, source.slug, pipe.store.clock(), manual=plan.manual)
+        known = StoreKnown(c, source, pipe.store.clock(), manual=plan.manual)
         summary = await run_crawl(plan, known, intake.take)
     intake.flush()
     placing, now = pipe.publisher.placing, pipe.store.clock()
@@ -99,6 +104,8 @@ def _plan(pipe: Pipe, source: Source, order: Order) -> CrawlPlan:
             "not crawled: set POLIFLASH_CONTACT to an address newsrooms can write to",
             subject=source.slug,
         )
+    with pipe.store.reading() as c:
+        stops = permitted(c, source)
     return CrawlPlan(
         source=source,
         manual=order.trigger == "manual",
@@ -107,4 +114,5 @@ def _plan(pipe: Pipe, source: Source, order: Order) -> CrawlPlan:
         user_agent=user_agent(pipe.settings),
         loopback_only=loopback_only,
         timeout=pipe.settings.run_timeout.total_seconds(),
+        stopped=stops,
     )

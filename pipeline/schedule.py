@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from pipeline.orders import order_for
+from pipeline.stops import silenced
 from pipeline.store import pages, runs, sources
 from pipeline.store.sources import SourceState
+from pipeline.store.stops import stops
 from pipeline.store.store import Store
 from schemas.source import Source
 
@@ -23,10 +25,12 @@ def due(c: Connection, declared: Mapping[str, Source], now: datetime) -> list[So
     """The enabled sources that are to be run by now and are not under way."""
     states = sources.states(c)
     busy = runs.under_way(c)
+    kept = stops(c)
     return [
         source
         for slug, source in declared.items()
         if slug not in busy
+        and silenced(source, kept) is None
         and enabled(source, states.get(slug))
         and (slug not in states or (states[slug].due or now) <= now)
     ]

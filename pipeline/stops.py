@@ -1,6 +1,9 @@
 """What newsrooms forbade, before anything is asked by hand."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
 
 from pipeline.catalogue import catalogue
 from pipeline.orders import source_of
@@ -24,21 +27,29 @@ def standing_stops(settings: Settings, url: str, source: Source | None = None) -
     store = opened(settings)
     try:
         with store.reading() as c:
-            kept = stops(c)
-            state = sources.state(c, source.slug) if source else None
+            kept = permitted(c, source) if source else stops(c)
     finally:
         store.close()
     if why := stopped(urlsplit(url).hostname or "", kept):
         raise NotAllowed(f"not read: {why}", subject=url)
-    if state is not None and state.enabled is False:
-        raise switched_off(state)
     return kept
 
 
-def switched_off(state: sources.SourceState) -> NotAllowed:
-    """The refusal for a source that an operator switched off."""
-    why = f": {state.why}" if state.why else ""
-    return NotAllowed(
-        f"not read: it was switched off{why} (`poliflash sources enable {state.source}`)",
-        subject=state.source,
-    )
+def permitted(c: Connection, source: Source) -> dict[str, str]:
+    """The stopped hosts; NotAllowed where the source is switched off or all its hosts are."""
+    kept, state = stops(c), sources.state(c, source.slug)
+    if state.enabled is False:
+        why = f": {state.why}" if state.why else ""
+        raise NotAllowed(
+            f"not read: it was switched off{why} (`poliflash sources enable {source.slug}`)",
+            subject=source.slug,
+        )
+    if reason := silenced(source, kept):
+        raise NotAllowed(f"not read: {reason}", subject=source.slug)
+    return kept
+
+
+def silenced(source: Source, kept: Mapping[str, str]) -> str | None:
+    """Why none of a source's listings may be asked for; `None` where one may."""
+    reasons = [stopped(urlsplit(url).hostname or "", kept) for url in source.urls]
+    return reasons[0] if all(reasons) else None

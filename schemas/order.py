@@ -6,7 +6,7 @@ from schemas.run import Trigger
 from schemas.types import Record, Url
 
 ActionName = Literal[
-    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject"
+    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge"
 ]
 
 
@@ -15,7 +15,8 @@ class Action(Record):
 
     name: ActionName
     target: str
-    """A card's id; for `accept` and `reject` a source's slug or a held card's id."""
+    """A card's id; for `accept` and `reject` a source's slug or a held card's id; for `purge`
+    a slug or `host:<host>`."""
     by: str
     why: str = ""
     fields: dict[str, str] = {}

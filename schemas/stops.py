@@ -10,4 +10,7 @@ def stopped(host: str, stops: Mapping[str, str]) -> str | None:
     """
     labels = host.rstrip(".").lower().split(".")
     names = (".".join(labels[i:]) for i in range(len(labels)))
-    return next((f"{name} said stop: {stops[name]}" for name in names if name in stops), None)
+    named = next((name for name in names if name in stops), None)
+    if named is None:
+        return None
+    return f"{named} said stop" + (f": {stops[named]}" if stops[named] else "")

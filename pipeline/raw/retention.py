@@ -67,6 +67,12 @@ class Retention:
                 gone.append(path)
         return [path.name for path in gone]
 
+    def rewrite(self, file: str, now: datetime) -> None:
+        """Move what rows still name out of a file, then remove it with everything else in it."""
+        with self._store.reading() as c:
+            rows = raw.in_file(c, file)
+        self._remove(self._shelf.folder / file, self._carried(rows, now))
+
     def _too_many(
         self, files: Sequence[Path], needed: Mapping[str, Sequence[Row[Any]]]
     ) -> list[Path]:

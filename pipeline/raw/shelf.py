@@ -85,6 +85,14 @@ class Shelf:
                 os.truncate(files[-1], end)
             return len(data) - end
 
+    def turn(self, now: datetime) -> None:
+        """Begin a new file: nothing is appended to the ones before any more."""
+        with self._lock:
+            last = self._current(now)
+            if last.exists():
+                month, number = last.name.removesuffix(SUFFIX).rsplit("-", 1)
+                (self.folder / f"{month}-{int(number) + 1:04}{SUFFIX}").touch()
+
     def _current(self, now: datetime) -> Path:
         """The file to append to."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -114,3 +114,8 @@ def drop(c: Connection, ids: Iterable[int]) -> None:
     """Forget proposals that were accepted or rejected."""
     for part in chunks(ids):
         c.execute(delete(t.proposal).where(t.proposal.c.id.in_(part)))
+
+
+def every(c: Connection) -> Sequence[Row[Any]]:
+    """Every proposal, pending or held."""
+    return c.execute(select(t.proposal)).all()

@@ -105,3 +105,19 @@ def move(c: Connection, moved: Iterable[tuple[str, tuple[str, int, int]]]) -> No
 def forget(c: Connection, file: str) -> int:
     """Drop the rows that name a file; how many."""
     return c.execute(delete(t.raw).where(t.raw.c.file == file)).rowcount
+
+
+def every(c: Connection) -> Sequence[Row[Any]]:
+    """The row of every stored answer."""
+    return c.execute(select(t.raw)).all()
+
+
+def in_file(c: Connection, file: str) -> Sequence[Row[Any]]:
+    """The rows that name a file."""
+    return c.execute(select(t.raw).where(t.raw.c.file == file).order_by(t.raw.c.offset)).all()
+
+
+def drop(c: Connection, names: Iterable[tuple[str, str]]) -> None:
+    """Forget these answers, by key and digest."""
+    for key, digest in names:
+        c.execute(delete(t.raw).where(t.raw.c.key == key, t.raw.c.digest == digest))

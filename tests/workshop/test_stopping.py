@@ -1,0 +1,80 @@
+"""Newsrooms that say stop."""
+
+from pathlib import Path
+
+import pytest
+
+from demo.newsroom import Newsroom
+from pipeline.store import raw, stops
+from schemas.order import Action, Order
+from schemas.stops import stopped
+from tests.house import House
+from tests.running import poliflash
+
+HOSTS = [
+    ("news.example.org", "news.example.org", True),
+    ("www.news.example.org", "news.example.org", True),
+    ("NEWS.example.org.", "news.example.org", True),
+    ("example.org", "news.example.org", False),
+    ("othernews.example.org", "news.example.org", False),
+]
+
+
+@pytest.mark.parametrize(("host", "stop", "meant"), HOSTS)
+def test_a_stop_means_the_host_and_what_is_below(host: str, stop: str, meant: bool) -> None:
+    """Its subdomains, not its neighbours."""
+    assert (stopped(host, {stop: "they wrote"}) is not None) is meant
+
+
+@pytest.mark.server
+def test_a_stopped_host_is_not_asked(house: House) -> None:
+    """Neither by hand nor by schedule; the receipt gives the reason."""
+    with house.pipe.store.writing() as c:
+        stops.stop(c, "incubatore.localhost", "they wrote to us")
+    (run,) = house.refresh("incubatore")
+    assert (run.outcome, run.requests) == ("failed", 0)
+    assert run.reason.endswith("incubatore.localhost said stop: they wrote to us")
+
+
+@pytest.mark.server
+def test_a_host_is_purged(house: House) -> None:
+    """Its cards leave every document, its pages the data folder; the others' stay readable."""
+    house.refresh("incubatore", "istituto")
+    before = set(house.titles())
+    gone = set(house.titles("sources/incubatore"))
+    action = Action(name="purge", target="host:incubatore.localhost", by="an editor", why="asked")
+    (run,) = house.carry_out(Order(trigger="edit", action=action))
+    assert (run.outcome, {item.title for item in run.withdrawn}) == ("passed", gone)
+    assert set(house.titles()) == before - gone
+    with house.pipe.store.reading() as c:
+        rows = raw.every(c)
+    assert {row.source for row in rows} == {"istituto"}
+    kept = b"".join(path.read_bytes() for path in house.pipe.shelf.files())
+    assert all(row.offset + row.length <= len(kept) for row in rows)
+    assert {row.file for row in rows} == {path.name for path in house.pipe.shelf.files()}
+
+
+@pytest.mark.server
+def test_a_disabled_source_is_refused_everywhere(tmp_path: Path, newsroom: Newsroom) -> None:
+    """`refresh`, `check` and `try` say who switched it off and how to undo that."""
+    own = tmp_path / "own"
+    own.mkdir()
+    home = f"http://istituto.localhost:{newsroom.port}/"
+    text = f'name = "I"\nhome = "{home}"\nkind = "feed"\nlanguage = "en"\ndelay = 0\n[feed]\n'
+    (own / "istituto.toml").write_text(f'{text}urls = ["{home}atom.xml"]\n', "utf-8")
+
+    def call(*words: str) -> tuple[int, str]:
+        ended = poliflash(*words, folder=tmp_path, sources=own)
+        return ended.returncode, ended.stdout + ended.stderr
+
+    assert call("sources", "disable", "istituto", "--reason", "they asked")[0] == 0
+    for words in (
+        ("refresh", "istituto"),
+        ("sources", "check", "istituto"),
+        ("sources", "try", home),
+    ):
+        code, said = call(*words)
+        assert (code, "switched off: they asked" in said) == (1, True), said
+    assert call("sources", "enable", "istituto")[0] == 0
+    assert call("sources", "disable", "--host", "Istituto.localhost", "--reason", "so")[0] == 0
+    assert "istituto.localhost said stop: so" in call("sources", "try", home)[1]
