@@ -82,14 +82,15 @@ def _add_picture(made: FeedEntry, image: Image) -> None:
     made.register_extension("media", MediaEntryExtension)
     # Without a group: a group of one is an error, and simple parsers do not look into it.
     made.media.thumbnail({"url": url, **sizes}, group=None)
-    if image.media_type is None:
-        return
-    facts = {"url": url, "type": image.media_type, **sizes}
-    if sizes:
-        facts["medium"] = "image"
-    if image.bytes:
-        facts["fileSize"] = str(image.bytes)
-        made.enclosure(url, image.bytes, image.media_type)
+    facts = {"url": url, **sizes}
+    if image.media_type is not None:
+        facts["type"] = image.media_type
+        if sizes:
+            facts["medium"] = "image"
+        if image.bytes:
+            facts["fileSize"] = str(image.bytes)
+            made.enclosure(url, image.bytes, image.media_type)
+    # Also unmeasured: newsletter tools read this one and not the thumbnail.
     made.media.content(facts, group=None)
 
 

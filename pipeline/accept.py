@@ -77,6 +77,7 @@ def place(
     found |= cards.live(c, cards.ids_in(c, {card.story for card in found.values()}) - set(found))
     status = cards.status(c, found)
     before = publication.variants_with(c, [card for card in found if not touched.get(card)])
+    released = publication.released_in(c, before)
     families = _families(found.values(), status)
     mailed = {v.key for v in placing.variants if v.channel.profile == "newsletter"}
     dirty: dict[str, datetime] = {}
@@ -84,7 +85,8 @@ def place(
     left: list[tuple[str, str]] = []
     for card in found.values():
         was = before.get(card.id, set())
-        will = _places(card, families[card.story], status[card.id], placing, now)
+        standing = _standing(card, families[card.story], status[card.id], released)
+        will = _places(card, standing, placing, now) if standing else {}
         if quiet:
             will = {key: at for key, at in will.items() if key in was or key not in mailed}
         left += [(card.id, variant) for variant in was - set(will)]
@@ -110,18 +112,24 @@ def _families(
     return families
 
 
-def _places(
+def _standing(
     card: StoryCard,
     family: Iterable[StoryCard],
     status: tuple[str, bool],
-    placing: Placing,
-    now: datetime,
-) -> dict[str, datetime]:
+    released: Mapping[str, set[str]],
+) -> Standing | None:
+    """What decides on a live card's places; `None` for a withdrawn one, which has none."""
     state, history = status
     if state != "live":
-        return {}
+        return None
     languages = frozenset(other.language for other in family if other.id != card.id)
-    standing = Standing(history=history, siblings=languages)
+    before = frozenset(released.get(card.id, ()))
+    return Standing(history=history, siblings=languages, released=before)
+
+
+def _places(
+    card: StoryCard, standing: Standing, placing: Placing, now: datetime
+) -> dict[str, datetime]:
     as_shown = shown(card)
     likely = placing.directory.likely(as_shown)
     return placed(as_shown, standing, likely, now, placing.recent)

@@ -42,7 +42,8 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
     if action.name == "release":
         publication.hasten(c, after.id, now)
     place(c, {after.id: False}, placing, now)
-    item = Item(url=after.url, card=after.id, title=after.title, why=action.why)
+    title = editing.shown(after).title
+    item = Item(url=after.url, card=after.id, title=title, why=action.why)
     gone = action.name in ("hide", "retract")
     return run.model_copy(update={"withdrawn" if gone else "updated": (item,)})
 

@@ -34,7 +34,7 @@ def decide(
             return picked_up(past.card, page)
         return _again(page, past, past.card, now)
     if leader := copy_of(page, past.similar):
-        return take_over(leader, page, now=now, authority=authority)
+        return _linked(take_over(leader, page, now=now, authority=authority), past)
     card = _new(page, past, past.id or mint(), now)
     return _decision("new", card, page, past)
 
@@ -87,6 +87,15 @@ def _story(own: str, first_seen: datetime, current: str, past: Past) -> str:
         return current
     oldest = min(past.twins, key=lambda twin: (twin.first_seen, twin.id))
     return current if current == own and first_seen < oldest.first_seen else oldest.story
+
+
+def _linked(decision: Decision, past: Past) -> Decision:
+    """A copy's page may know the story's other language version where the leader's did not."""
+    card = decision.card
+    if card is None:
+        return decision
+    story = _story(card.id, card.first_seen, card.story, past)
+    return decision.model_copy(update={"card": card.model_copy(update={"story": story})})
 
 
 def _again(page: Cleaned, past: Past, card: StoryCard, now: datetime) -> Decision:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from feeds.entry import Entry, Origin, Twin, origin_of
 from feeds.selection import MOST, cut
-from pipeline.editing import shown
+from pipeline.rights import as_public
 from pipeline.store import cards, publication
 from schemas.card import StoryCard
 from schemas.channel import Variant
@@ -19,6 +19,7 @@ class Entries:
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         """`sources`: the declared ones."""
+        self._sources = sources
         self._origins = {slug: origin_of(source) for slug, source in sources.items()}
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
@@ -28,7 +29,7 @@ class Entries:
         twins = _twins(c, [card for card, _ in found])
         made = (
             Entry(
-                card=shown(card),
+                card=as_public(card, self._sources),
                 origin=self._origin(card),
                 released=at if mailed else None,
                 twins=twins.get(card.id, ()),
@@ -36,6 +37,10 @@ class Entries:
             for card, at in found
         )
         return cut(made, variant.channel)
+
+    def public(self, card: StoryCard) -> StoryCard:
+        """The card as its own document shows it."""
+        return as_public(card, self._sources)
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""

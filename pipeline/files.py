@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 from schemas.errors import PublishError
 
@@ -18,11 +19,12 @@ def etag_of(content: bytes) -> str:
 
 
 class Replacement:
-    """Files to be replaced, each in one step, together.
+    """Files to be replaced, each in one step, together, when its `with` block ends well.
 
     A reader or a crash at any instant meets either all of a file's old bytes or all of its new
     ones. The new bytes of all files are on the disk before the first takes its place; they are
-    flushed at the same time, which costs little more than flushing one.
+    flushed at the same time, which costs little more than flushing one. A block that fails
+    leaves nothing behind.
     """
 
     def __init__(self) -> None:
@@ -30,8 +32,22 @@ class Replacement:
         self._waiting: dict[Path, Path] = {}
         self._made: set[Path] = set()
 
+    def __enter__(self) -> Self:
+        """Take files."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Replace, in the order in which they were put; PublishError if that fails."""
+        try:
+            if kind is None:
+                self._commit()
+        finally:
+            for partial in self._waiting.values():
+                with suppress(OSError):
+                    partial.unlink(missing_ok=True)
+
     def put(self, path: Path, content: bytes) -> None:
-        """Have `content` take the place of a file at `commit`; PublishError if that fails."""
+        """Have `content` take the place of a file; PublishError if that fails."""
         partial = path.with_name(f".{path.name}.new")
         with _named(path):
             if path.parent not in self._made:
@@ -40,29 +56,21 @@ class Replacement:
             self._waiting[path] = partial
             partial.write_bytes(content)
 
-    def commit(self) -> None:
-        """Replace, in the order in which they were put; PublishError if that fails."""
-        waiting, self._waiting = self._waiting, {}
-        if not waiting:
+    def _commit(self) -> None:
+        if not self._waiting:
             return
-        try:
-            with _named(next(iter(waiting))):
-                _flush(list(waiting.values()))
-            for path, partial in waiting.items():
-                with _named(path):
-                    partial.replace(path)
-            _flush({path.parent for path in waiting})
-        finally:
-            for partial in waiting.values():
-                with suppress(OSError):
-                    partial.unlink(missing_ok=True)
+        with _named(next(iter(self._waiting))):
+            _flush(list(self._waiting.values()))
+        for path, partial in self._waiting.items():
+            with _named(path):
+                partial.replace(path)
+        _flush({path.parent for path in self._waiting})
 
 
 def replace(path: Path, content: bytes) -> None:
     """Put new bytes in the place of the old ones in one step; PublishError if that fails."""
-    one = Replacement()
-    one.put(path, content)
-    one.commit()
+    with Replacement() as one:
+        one.put(path, content)
 
 
 def remove(path: Path) -> None:

@@ -92,7 +92,7 @@ class Intake:
         try:
             return reading_of(seen, self._source)
         except CardError as error:
-            self._tally.reject(seen.url, str(error))
+            self._tally.reject(seen.url, str(error.args[0]))
             return Reading(seen)
 
     def _page(self, book: Notebook, reading: Reading) -> None:

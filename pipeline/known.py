@@ -8,6 +8,10 @@ from sqlalchemy import Connection
 
 from pipeline.store import pages
 from schemas.crawl import HostState, RobotsCopy, Validators
+from schemas.source import Source
+
+PATIENT = 10
+"""Recent pages that a refresh by hand re-asks of a host that is asked slowly: somebody waits."""
 
 
 class StoreKnown:
@@ -16,7 +20,9 @@ class StoreKnown:
     Of an address it says the same throughout the run, whatever the run itself adds.
     """
 
-    def __init__(self, connection: Connection, source: str, now: datetime, *, manual: bool) -> None:
+    def __init__(
+        self, connection: Connection, source: Source, now: datetime, *, manual: bool
+    ) -> None:
         """`now` is the run's start: it decides which pages are due again."""
         self._c = connection
         self._rows: dict[str, Mapping[str, Any] | None] = {}
@@ -40,7 +46,8 @@ class StoreKnown:
 
     def due_again(self) -> Sequence[str]:
         """Story pages to re-ask in this run."""
-        return pages.due_again(self._c, self._source, self._now, manual=self._manual)
+        slug, most = self._source.slug, PATIENT if self._source.delay else None
+        return pages.due_again(self._c, slug, self._now, manual=self._manual, most=most)
 
     def robots(self, origin: str) -> RobotsCopy | None:
         """The kept robots.txt, if it is young enough."""

@@ -20,6 +20,8 @@ class Standing(Record):
     """It came with a first run, a backfill or a replay."""
     siblings: frozenset[str] = frozenset()
     """The languages of the story's other public cards."""
+    released: frozenset[str] = frozenset()
+    """The variants that released it before."""
 
 
 class Directory:
@@ -69,11 +71,13 @@ def placed(
 def _mailed_at(
     card: StoryCard, standing: Standing, variant: Variant, opens: datetime, recent: timedelta
 ) -> datetime | None:
-    released = any(mark.action == "release" for mark in card.editor.log)
-    if standing.history and not released and not _fresh(card, recent):
-        return None
     in_all = variant.model_copy(update={"language": None})
     if not belongs(card, in_all, opens):
+        return None
+    if variant.key in standing.released:
+        return opens  # the card chosen at release stays, whatever twin arrives later
+    released = any(mark.action == "release" for mark in card.editor.log)
+    if standing.history and not released and not _fresh(card, recent):
         return None
     if released:
         return opens if _own_language(card, variant, standing.siblings) else None

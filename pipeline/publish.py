@@ -57,6 +57,7 @@ class Publisher:
         )
         self.public = settings.public
         self.entries = Entries(sources)
+        self._rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
         self._store = store
 
     def publish(self, *, full: bool = False) -> Published:
@@ -73,12 +74,12 @@ class Publisher:
             return Published()
         with self._store.reading() as c:
             work = Rendering(c, self.site, self.channels, self.entries, self.public)
-            work.cards([mark.name for mark in marks if mark.kind == "card"])
-            for mark in marks:
-                if mark.kind == "variant" and mark.name in self.variants:
-                    work.variant(self.variants[mark.name], mark.changed)
-            work.fixed(self.variants, NEVER)
-        work.files.commit()
+            with work.files:
+                work.cards([mark.name for mark in marks if mark.kind == "card"])
+                for mark in marks:
+                    if mark.kind == "variant" and mark.name in self.variants:
+                        work.variant(self.variants[mark.name], mark.changed)
+                work.fixed(self.variants, NEVER)
         self._note(work, [mark.mark for mark in marks])
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
@@ -131,7 +132,7 @@ class Publisher:
             publication.drop_document(c, path)
 
     def _fingerprint(self, variant: Variant) -> str:
-        text = variant.model_dump_json() + self.site.model_dump_json()
+        text = variant.model_dump_json() + self.site.model_dump_json() + self._rights
         return hashlib.sha256(text.encode()).hexdigest()
 
 

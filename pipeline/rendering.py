@@ -10,7 +10,6 @@ from feeds import atom, card_json, json_feed, opml, page, rss, story_schema
 from feeds.check import reread
 from feeds.site import Site
 from pipeline import files
-from pipeline.editing import shown
 from pipeline.entries import Entries
 from pipeline.store import cards, publication
 from schemas.channel import FORMATS, Channel, Variant
@@ -20,7 +19,7 @@ RENDERERS = {"rss": rss.render, "atom": atom.render, "json": json_feed.render}
 
 
 class Rendering:
-    """What one publish writes; `files.commit()` puts it in place."""
+    """What one publish writes; it is in place once the block `with rendering.files` ended well."""
 
     def __init__(
         self,
@@ -55,7 +54,7 @@ class Rendering:
             if name not in found or status[name][0] != "live" or not found[name].public:
                 files.remove(path)
                 continue
-            content = card_json.render(shown(found[name]))
+            content = card_json.render(self._entries.public(found[name]))
             if not files.holds(path, content):
                 self.files.put(path, content)
 

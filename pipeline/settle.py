@@ -13,6 +13,7 @@ from pipeline.store import cards, pages, proposals, runs, sources
 from pipeline.store.record import card_from
 from pipeline.store.sources import SourceState
 from pipeline.tally import Tally
+from schemas.addresses import alias_key
 from schemas.card import StoryCard
 from schemas.crawl import CrawlSummary
 from schemas.gate import History, RunFacts, Verdict, coverage
@@ -66,9 +67,17 @@ def _receipt(crawled: Crawled, verdict: Verdict, held: Sequence[Row[Any]]) -> Ru
         }
     )
     if verdict.outcome == "passed":
-        return run
+        missed = _missed(run)
+        return run.model_copy(update={"outcome": "failed", "reason": missed}) if missed else run
     # What was found is held or still pending: the receipt claims nothing of it as done.
     return run.model_copy(update={"added": (), "updated": (), "withdrawn": (), "duplicates": ()})
+
+
+def _missed(run: Run) -> str:
+    """Why the one page that was asked for gave nothing; '' where it gave something."""
+    wanted = alias_key(run.url) if run.url else ""
+    troubles = (*run.rejected, *run.problems)
+    return next((x.why for x in troubles if wanted and alias_key(x.url) == wanted), "")
 
 
 def _facts(c: Connection, source: Source, tally: Tally, waiting: Sequence[Row[Any]]) -> RunFacts:

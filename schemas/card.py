@@ -120,7 +120,7 @@ class StoryCard(Record):
     rights: Rights
     provenance: dict[str, str] = {}
     """Field → what gave it (`selector`, `json-ld`, `opengraph`, `feed`, `text`, `editor` …)."""
-    editor: Editorial = Editorial()
+    editor: Editorial = Field(default_factory=Editorial)
 
     @computed_field  # type: ignore[prop-decorator]  # pydantic documents this order of decorators
     @property

@@ -113,13 +113,21 @@ def forget_listing(c: Connection, url: str) -> None:
     c.execute(delete(t.page).where(t.page.c.key == url_key(url), t.page.c.listing.is_(True)))
 
 
-def due_again(c: Connection, source: str, now: datetime, *, manual: bool) -> list[str]:
-    """Story pages of a source to re-ask in a run now, newest first."""
+def due_again(
+    c: Connection, source: str, now: datetime, *, manual: bool, most: int | None = None
+) -> list[str]:
+    """Story pages of a source to re-ask in a run now: first those that are due, newest first.
+
+    By hand, recent ones too, whether due or not; `most` of them, for a host that is asked slowly.
+    """
     own = (t.page.c.source == source) & t.page.c.listing.is_(False)
-    due = t.page.c.next_look <= now
-    if manual:
-        due = due | (t.page.c.first_seen >= now - RECENT)
-    return list(c.scalars(select(t.page.c.url).where(own, due).order_by(t.page.c.first_seen)))
+    newest = (t.card.c.sort_at.desc(), t.page.c.url)
+    pages = select(t.page.c.url).outerjoin(t.card, t.card.c.id == t.page.c.card).where(own)
+    due = list(c.scalars(pages.where(t.page.c.next_look <= now).order_by(*newest)))
+    if not manual:
+        return due
+    recent = pages.where(t.page.c.first_seen >= now - RECENT).order_by(*newest).limit(most)
+    return list(dict.fromkeys((*due, *c.scalars(recent))))
 
 
 def next_suspicion(c: Connection, source: str) -> datetime | None:
@@ -145,10 +153,14 @@ def note_host(c: Connection, state: HostState) -> None:
 
 def robots_copy(c: Connection, origin: str, now: datetime) -> RobotsCopy | None:
     """The kept robots.txt, if it is young enough (RFC 9309, 2.4)."""
+    copy = robots_kept(c, origin)
+    return None if copy is None or now - copy.fetched > ROBOTS_LIFE else copy
+
+
+def robots_kept(c: Connection, origin: str) -> RobotsCopy | None:
+    """The robots.txt as last read, of whatever age."""
     row = c.execute(select(t.robots).where(t.robots.c.origin == origin)).mappings().first()
-    if row is None or now - row["fetched"] > ROBOTS_LIFE:
-        return None
-    return RobotsCopy.model_validate(dict(row))
+    return RobotsCopy.model_validate(dict(row)) if row else None
 
 
 def note_robots(c: Connection, copy: RobotsCopy) -> None:

@@ -122,6 +122,18 @@ def write_releases(c: Connection, rows: Sequence[Row[Any]], at: datetime) -> Non
         c.execute(update(t.entry).where(_ENTRY).values(released=True), of_all)
 
 
+def released_in(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """Card → the variants that ever released it."""
+    found: dict[str, set[str]] = {}
+    for part in chunks(ids):
+        rows = c.execute(
+            select(t.release.c.card, t.release.c.variant).where(t.release.c.card.in_(part))
+        )
+        for row in rows:
+            found.setdefault(row.card, set()).add(row.variant)
+    return found
+
+
 def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
     """Where and since when a card was released."""
     rows = c.execute(

@@ -94,6 +94,14 @@ def test_newsletters(
     assert {key: at - SEEN for key, at in found.items()} == expected
 
 
+def test_the_card_chosen_at_release_stays() -> None:
+    """An English story that a newsletter released stays in it when its Italian twin arrives."""
+    built = card(first_seen=SEEN, updated=SEEN, language="en", published=SEEN)
+    standing = Standing(siblings=frozenset({"it"}), released=frozenset({"news", "news.it"}))
+    found = placed(built, standing, variants("newsletter"), SEEN, RECENT)
+    assert set(found) == {"news", "news.it", "news.en"}
+
+
 def test_web_channels_take_everything_at_once() -> None:
     """History and fresh stories are in web channels from the moment they are live."""
     found = places("web", Standing(history=True), language="it")

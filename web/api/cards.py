@@ -8,11 +8,11 @@ from typing import Annotated, Any, TypedDict
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
-from pipeline.editing import shown
 from pydantic import create_model
 
 from feeds.card_json import PRIVATE
 from feeds.entry import within_rights
+from pipeline.rights import as_public
 from pipeline.store import cards
 from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
@@ -66,7 +66,7 @@ def newest(
     if after is not None:
         named = {k: v for k, v in {**asked, "limit": limit, "cursor": after}.items() if v}
         response.headers["Link"] = f'<{here.href("/cards")}?{urlencode(named)}>; rel="next"'
-    return Cards(cards=tuple(public(card) for card in found), next=after)
+    return Cards(cards=tuple(public(here, card) for card in found), next=after)
 
 
 @router.get("/{key}", response_model=PublicCard)
@@ -75,13 +75,13 @@ def one(here: Here, key: str) -> Any:
     with here.store.reading() as c:
         card = cards.find(c, key)
         if card is not None and cards.state_of(c, card.id) == "live" and _visible(here, card):
-            return public(card)
+            return public(here, card)
     raise UnknownError("no such card", subject=key)
 
 
-def public(card: StoryCard) -> Any:
+def public(here: Context, card: StoryCard) -> Any:
     """A card as everybody may see it: overrides applied, never more than its rights allow."""
-    values = within_rights(shown(card)).model_dump(exclude=set(PRIVATE))
+    values = within_rights(as_public(card, here.sources)).model_dump(exclude=set(PRIVATE))
     return PublicCard.model_validate(values)
 
 
