@@ -159,7 +159,7 @@ def _act(
     with here.store() as store:
         card = _card(store, name)
         if fields:  # what is wrong is refused here, not by a run that fails
-            edited(card, fields, by=by or _me(), at=store.clock(), why=why)
+            edited(card, fields, by=by or me(), at=store.clock(), why=why)
     order = Order(
         trigger="edit",
         action=Action(name=action, target=card.id, by=by or me(), why=why, fields=fields or {}),

@@ -21,15 +21,22 @@ class Catalogue(Record):
     sources: dict[str, Source] = {}
     problems: tuple[str, ...] = ()
     """One line per file that cannot be used: file, field, what to do."""
+    faulty: dict[str, str] = {}
+    """The same line by the slug that the file would have."""
 
     def named(self, slugs: Iterable[str]) -> tuple[Source, ...]:
-        """The sources of these slugs; UnknownError names the nearest ones for a wrong one."""
+        """The sources of these slugs; UnknownError names the nearest ones for a wrong one.
+
+        SourceError tells what is wrong with the file of one that cannot be used.
+        """
         return tuple(self._one(slug) for slug in slugs)
 
     def _one(self, slug: str) -> Source:
         if slug in self.sources:
             return self.sources[slug]
-        near = difflib.get_close_matches(slug, self.sources, n=3, cutoff=0.4)
+        if slug in self.faulty:
+            raise SourceError(self.faulty[slug])
+        near = difflib.get_close_matches(slug, [*self.sources, *self.faulty], n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "see `poliflash sources list`"
         raise UnknownError(f"no such source; {hint}", subject=slug)
 
@@ -42,12 +49,13 @@ def catalogue(settings: Settings) -> Catalogue:
     for folder in folders:
         files.update((file.stem, file) for file in sorted(folder.glob("*.toml")))
     sources: dict[str, Source] = {}
+    faulty: dict[str, str] = {}
     for slug, file in sorted(files.items()):
         try:
             sources[slug] = source_from(file)
         except SourceError as error:
-            problems.append(str(error))
-    return Catalogue(sources=sources, problems=tuple(problems))
+            faulty[slug] = str(error)
+    return Catalogue(sources=sources, problems=(*problems, *faulty.values()), faulty=faulty)
 
 
 def source_from(file: Path) -> Source:

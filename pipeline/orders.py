@@ -27,11 +27,12 @@ def replay_of(source: Source, *, apply: bool) -> Order:
 def source_of(url: str, sources: Iterable[Source]) -> Source | None:
     """The source whose hosts contain an address; `None` where there is none.
 
-    Of several at one host: the one whose home or listing shares most of the path, then by slug.
+    An address at a port that the source does not use leads to none. Of several at one host: the
+    one whose home or listing shares most of the path, then by slug.
     Raises schemas.addresses.NotAnAddress.
     """
-    host, path = _host(url), urlsplit(canonical(url)).path
-    found = [source for source in sources if host in _hosts(source)]
+    place, path = _place(url), urlsplit(canonical(url)).path
+    found = [source for source in sources if place in _places(source)]
     return min(found, key=lambda s: (-_nearness(s, path), s.slug), default=None)
 
 
@@ -39,12 +40,18 @@ def _host(url: str) -> str:
     return urlsplit(canonical(url)).hostname or ""
 
 
-def _hosts(source: Source) -> set[str]:
-    """Every host of a source, each with and without `www.`."""
-    hosts = {_host(url) for url in (source.home, *source.urls)}
-    hosts |= {*source.hosts, *source.hosts.values()}
+def _place(url: str) -> tuple[str, int | None]:
+    """Host and port; no port where it is the scheme's own."""
+    return _host(url), urlsplit(canonical(url)).port
+
+
+def _places(source: Source) -> set[tuple[str, int | None]]:
+    """Every host of a source, each with and without `www.`, at every port of its addresses."""
+    own = {_place(url) for url in (source.home, *source.urls)}
+    hosts = {host for host, _ in own} | {*source.hosts, *source.hosts.values()}
     bare = {host.removeprefix("www.") for host in hosts}
-    return bare | {f"www.{host}" for host in bare}
+    ports = {port for _, port in own}
+    return {(host, port) for name in bare for host in (name, f"www.{name}") for port in ports}
 
 
 def _nearness(source: Source, path: str) -> int:

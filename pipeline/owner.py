@@ -33,7 +33,9 @@ def owned(data: Path) -> Iterator[Ownership]:
         except BlockingIOError:
             holder = os.pread(fd, 32, 0).decode(errors="replace").strip()
             raise OwnedElsewhere(
-                f"in use by process {holder or 'unknown'}", subject=str(data)
+                f"in use by process {holder or 'unknown'}; stop it, or let it do the work: "
+                "`poliflash refresh` beside it is fine",
+                subject=str(data),
             ) from None
         with suppress(OSError):  # a full disk must not keep the owner out
             os.ftruncate(fd, 0)

@@ -10,6 +10,9 @@ import pytest
 from commands.demo import demo_settings, settings_file
 from demo.newsroom import Newsroom
 from pipeline.settings import Settings, settings_from
+from pipeline.store import cards
+from pipeline.store.store import opened
+from tests.builders import card
 from tests.calling import Call
 
 SOURCE = """
@@ -33,6 +36,8 @@ UNKNOWN = [
     (("refresh", "prvoa"), "prvoa: no such source; did you mean prova?"),
     (("sources", "show", "other"), "other: no such source; see `poliflash sources list`"),
     (("cards", "show", "0" * 32), "no such card; `poliflash cards list` shows ids and titles"),
+    (("cards", "list", "--source", "prvoa"), "prvoa: no such source; did you mean prova?"),
+    (("cards", "list", "--language", "ita"), "ita: a language is two letters, as in it or en"),
     (("cards", "hide", "https://x.example/"), "no such card"),
     (("refresh", "--url", "https://x.example/a"), "no source reads this host"),
     (("refresh", "--url", "not an address"), "not an address"),
@@ -64,6 +69,40 @@ def test_a_broken_source_file_costs_only_itself(call: Call, tmp_path: Path) -> N
     assert "prova\ton\tfeed" in ended.out
     assert "rotta.toml" in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_broken_source_file_is_what_its_name_leads_to(
+    call: Call, tmp_path: Path, command: str
+) -> None:
+    """Asked for by name, a file that cannot be used says why; it is not called unknown."""
+    declare(tmp_path, "rotta", 'nmae = "Rotta"\n')
+    ended = call("sources", command, "rotta")
+    (line,) = ended.err.strip().splitlines()
+    assert ended.code == 2
+    assert line.startswith(f"poliflash: {tmp_path}/sources/rotta.toml: ")
+
+
+WRONG_EDITS = [
+    ("colour=red", "colour: no such field"),
+    ("section=nope", "section: no such section: nope"),
+    ("topics=nope", "topics: no such topic: nope"),
+    ("title", "title: write FIELD=TEXT"),
+]
+
+
+@pytest.mark.parametrize(("field", "message"), WRONG_EDITS, ids=[f for f, _ in WRONG_EDITS])
+def test_a_wrong_edit_is_refused(call: Call, tmp_path: Path, field: str, message: str) -> None:
+    """What no card can have is refused before a run is queued for it."""
+    made = card()
+    store = opened(settings_from(data=tmp_path / "data"))
+    with store.writing() as c:
+        cards.save(c, made, cause="test", changed=(), at=made.updated)
+    store.close()
+    ended = call("cards", "edit", made.id, field)
+    (line,) = ended.err.strip().splitlines()
+    assert (ended.code, ended.out) == (2, "")
+    assert line.startswith(f"poliflash: {message}")
 
 
 def test_an_unknown_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

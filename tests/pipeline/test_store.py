@@ -1,6 +1,7 @@
 """The store: opened, migrated, backed up, restored."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -234,7 +235,7 @@ def test_a_full_disk_leaves_the_store(
 
     made = several_backups(settings, keep=2)
     before = files_below(settings.data)
-    monkeypatch.setattr(migrate.shutil if step == "copyfile" else migrate, step, full)
+    monkeypatch.setattr(shutil if step == "copyfile" else migrate, step, full)
     with pytest.raises(StoreError, match="No space left on device"):
         migrate.restore(made[0], settings.data / FILE)
     assert files_below(settings.data) == before
