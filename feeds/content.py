@@ -35,8 +35,14 @@ def html_of(card: StoryCard) -> str | None:
     if card.body is None and card.image is None and card.rights.attribution is None:
         return None
     text = card.body or paragraph(card.teaser or card.title)
-    credit = card.rights.attribution
+    credit = _credit(card)
     return legal(_picture_before(text, card.image) + text + (paragraph(credit) if credit else ""))
+
+
+def _credit(card: StoryCard) -> str:
+    """The words a republisher must show, as what they are; '' where none are asked for."""
+    word = "Fonte" if card.language == "it" else "Source"
+    return f"{word}: {card.rights.attribution}" if card.rights.attribution else ""
 
 
 def paragraph(text: str) -> str:

@@ -32,7 +32,7 @@ def first_run(house: House, newsroom: Newsroom) -> None:
     assert {run.outcome for run in receipts} == {"passed"}, [r.reason for r in receipts]
     titles = house.titles()
     assert set(titles) == visible(newsroom)
-    dates = [item.get("date_published") for item in house.feed() if "date_published" in item]
+    dates = [item["date_published"] for item in house.feed() if "date_published" in item]
     assert dates == sorted(dates, reverse=True)
 
 

@@ -72,7 +72,7 @@ def test_content_is_html_by_name() -> None:
     """The type is `html`, never the way it is escaped."""
     content = _entry(body="<p>Uno</p>", rights=FULL).find("a:content", NAMES)
     assert content is not None
-    assert (content.get("type"), content.text) == ("html", "<p>Uno</p><p>Ateneo</p>")
+    assert (content.get("type"), content.text) == ("html", "<p>Uno</p><p>Fonte: Ateneo</p>")
 
 
 def test_an_entry_tells_its_language_source_and_terms() -> None:

@@ -44,7 +44,7 @@ def test_hubs_are_named() -> None:
     [
         ({"teaser": "Una & due."}, "content_text", "Una & due."),
         ({"teaser": "", "title": "Titolo"}, "content_text", "Titolo"),
-        ({"body": "<p>Uno</p>", "rights": FULL}, "content_html", "<p>Uno</p><p>Ateneo</p>"),
+        ({"body": "<p>Uno</p>", "rights": FULL}, "content_html", "<p>Uno</p><p>Fonte: Ateneo</p>"),
     ],
 )
 def test_every_item_has_content_of_its_sort(

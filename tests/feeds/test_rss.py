@@ -130,13 +130,13 @@ def test_the_lead_picture_is_not_told_twice() -> None:
     """A body whose pictures begin with the lead picture stays as it is."""
     body = '<p>Uno</p><p><img src="https://news.example.org/pictures/boat.jpg" alt=""></p>'
     item = _item(body=body, image=PICTURE, rights=FULL)
-    assert _text(item, "content:encoded") == body + "<p>Ateneo</p>"
+    assert _text(item, "content:encoded") == body + "<p>Fonte: Ateneo</p>"
 
 
 def test_the_end_of_cdata_inside_a_body_is_split() -> None:
     """`]]>` in a text does not end the section."""
     item = _item(body="<p>a ]]> b</p>", rights=FULL)
-    assert _text(item, "content:encoded") == "<p>a ]]> b</p><p>Ateneo</p>"
+    assert _text(item, "content:encoded") == "<p>a ]]> b</p><p>Fonte: Ateneo</p>"
 
 
 def test_full_html_comes_with_a_description_before_it() -> None:
