@@ -7,6 +7,7 @@ import typer
 from commands import making, stopping, trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
+from pipeline.evidence import manners
 from pipeline.schedule import enabled
 from pipeline.store import cards, runs, sources
 from pipeline.store.sources import SourceState
@@ -67,8 +68,11 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         state = sources.state(c, slug)
         latest = runs.recent(c, source=slug, limit=5)
         count = cards.counts(c).get(slug, 0)
+        how = manners(c, source)
     if as_json:
-        here.json({"source": source, "state": state, "cards": count, "runs": latest})
+        here.json(
+            {"source": source, "state": state, "cards": count, "runs": latest, "manners": how}
+        )
         return
     for field, value in source.model_dump(mode="json", exclude_defaults=True).items():
         typer.echo(f"{field}: {value}")
@@ -76,6 +80,9 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
     typer.echo(f"health: {state.health}  {state.reason}".rstrip())
     typer.echo(f"cards: {count}")
     typer.echo(f"due: {state.due or 'now'}")
+    for field, value in how.model_dump(mode="json", exclude_none=True).items():
+        if value != "":
+            typer.echo(f"{field}: {value}")
     for run in latest:
         typer.echo(f"run {run.id}: {run.requested:%Y-%m-%d %H:%M} {run.outcome} {run.reason}")
 

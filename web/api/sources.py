@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 
 from pipeline.catalogue import Catalogue
+from pipeline.evidence import Manners, manners
 from pipeline.schedule import enabled
 from pipeline.store import cards, proposals, runs
 from pipeline.store import sources as source_states
@@ -50,6 +51,12 @@ class SourceStatus(Record):
     """Cards that wait in quarantine."""
 
 
+class SourceReport(SourceStatus):
+    """A source, how it is doing, and how politely it was read."""
+
+    manners: Manners
+
+
 class Sources(Record):
     """Every declared source, by slug."""
 
@@ -63,10 +70,12 @@ def declared(here: Here) -> Sources:
 
 
 @router.get("/{slug}")
-def one(here: Here, slug: str) -> SourceStatus:
-    """One source."""
+def one(here: Here, slug: str) -> SourceReport:
+    """One source, with the evidence of its manners."""
     (source,) = Catalogue(sources=dict(here.sources)).named([slug])
-    return _statuses(here, {slug: source})[0]
+    status = _statuses(here, {slug: source})[0]
+    with here.store.reading() as c:
+        return SourceReport(**dict(status), manners=manners(c, source))
 
 
 def _statuses(here: Context, wanted: Mapping[str, Source]) -> tuple[SourceStatus, ...]:
