@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.logs import log, set_up_logs
 from pipeline.pipe import Pipe, open_pipe
 from pipeline.run import carry_out
-from pipeline.settings import Settings
+from pipeline.settings import HANDED, Settings
 from schemas.errors import PoliflashError
 from schemas.order import Order
 from schemas.run import Run
@@ -113,8 +113,8 @@ def _tell(message: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Run as a child of `serve`: settings as JSON in the first argument, messages over pipes."""
-    settings = Settings.model_validate_json(sys.argv[1])
+    """Run as a child of `serve`: settings as JSON in the variable HANDED, messages over pipes."""
+    settings = Settings.model_validate_json(os.environ.pop(HANDED))
     set_up_logs()
     sys.exit(asyncio.run(_main(settings)))
 

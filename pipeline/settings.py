@@ -1,6 +1,8 @@
 """The settings."""
 
+import difflib
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,16 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from schemas.errors import SettingsError
 from schemas.types import Url
 
 VERSION = "0.1.0"
+HANDED = "POLIFLASH_HANDED"
+"""The variable in which `serve` hands its crawler the settings, any password in `database` too:
+every user of a machine can read its command lines.
+"""
 
 
 class Settings(BaseSettings):
@@ -86,26 +93,51 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # likewise
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, then environment, then `poliflash.toml` (or what POLIFLASH_FILE names)."""
-        file = Path(os.environ.get("POLIFLASH_FILE", "poliflash.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
 
 
 def settings_from(**given: Any) -> Settings:
-    """The settings in force; `given` wins; SettingsError names the setting and what is wrong."""
+    """The settings in force; `given` wins; SettingsError names where the fault is, and what."""
     unknown = _unknown_variables()
     if unknown:
         raise SettingsError(
             f"no such setting; `poliflash settings` lists them all ({unknown[0]})",
             subject="environment",
         )
+    file = _file()
+    if "POLIFLASH_FILE" in os.environ and not file.is_file():
+        raise SettingsError("no such file; check POLIFLASH_FILE", subject=str(file))
+    chosen = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{k: v for k, v in given.items() if v is not None})
+        return Settings(**chosen)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{name}: {first['msg']}", subject="settings") from None
-    except ValueError as error:
-        raise SettingsError(f"cannot be read: {error}", subject="poliflash.toml") from None
+        raise _fault(error, chosen) from None
+    except Unreadable as error:
+        raise SettingsError(f'{error}; write a list as ["a", "b"]', subject="environment") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"not valid TOML: {error}", subject=str(file)) from None
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", subject=str(file)) from None
+
+
+def _file() -> Path:
+    return Path(os.environ.get("POLIFLASH_FILE", "poliflash.toml"))
+
+
+def _fault(error: ValidationError, given: dict[str, Any]) -> SettingsError:
+    """The first fault: in the command line, a variable or the file, the one that has the word."""
+    first = error.errors()[0]
+    name, variable = ".".join(map(str, first["loc"])), f"POLIFLASH_{first['loc'][0]}".upper()
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        hint = f"did you mean {near[0]}?" if near else "`poliflash settings` lists them all"
+        return SettingsError(f"{name}: no such setting; {hint}", subject=str(_file()))
+    message = first["msg"].removeprefix("Value error, ")
+    if first["loc"][0] in given:
+        return SettingsError(f"{name}: {message}", subject="settings")
+    if variable in map(str.upper, os.environ):
+        return SettingsError(message, subject=variable)
+    return SettingsError(f"{name}: {message}", subject=str(_file()))
 
 
 def _unknown_variables() -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,7 +11,7 @@ from typing import Any
 
 from pipeline.clock import system_now
 from pipeline.logs import log
-from pipeline.settings import Settings
+from pipeline.settings import HANDED, Settings
 
 BACK_OFF = (0.2, 1.0, 5.0, 15.0, 60.0)
 """Seconds to wait before the next start, by failed starts in a row."""
@@ -87,10 +88,10 @@ class Supervisor:
             sys.executable,
             "-m",
             "pipeline.crawler",
-            self._settings.model_dump_json(exclude={"api_token"}),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             pass_fds=(self._lock_fd,),
+            env={**os.environ, HANDED: self._settings.model_dump_json(exclude={"api_token"})},
         )
         try:
             assert self._process.stdout is not None

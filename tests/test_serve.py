@@ -188,6 +188,12 @@ def test_after_a_crash_of_everything_the_last_good_bytes_are_served(
     until(lambda: subprocess.run(gone, check=False, capture_output=True).returncode != 0)
 
 
+def test_the_crawler_s_command_line_tells_nothing(running: Serving) -> None:
+    """Settings, a database's password among them, are not where every user can read them."""
+    words = Path(f"/proc/{running.crawler()}/cmdline").read_bytes().split(b"\0")
+    assert words[1:] == [b"-m", b"pipeline.crawler", b""]
+
+
 def test_without_the_token_nothing_is_refreshed(running: Serving) -> None:
     """A POST without the operator's token answers 401 as a problem document."""
     answer = running.ask("POST", "/api/v1/refresh")
