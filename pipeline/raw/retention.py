@@ -9,11 +9,13 @@ from sqlalchemy import Row
 
 from pipeline.logs import log
 from pipeline.raw.shelf import Place, Shelf
-from pipeline.store import raw
+from pipeline.store import raw, runs
 from pipeline.store.store import Store, remember, remembered
 from schemas.errors import StoreError
 
 EVERY = timedelta(days=1)
+RUNS_KEPT = timedelta(days=400)
+"""How long receipts are kept; they are swept with the pages."""
 _STATE = "pages-swept"
 
 
@@ -48,6 +50,7 @@ class Retention:
             gone = self.sweep(now)
             with self._store.writing() as c:
                 remember(c, _STATE, now.isoformat())
+                runs.forget_before(c, now - RUNS_KEPT)
         except (OSError, StoreError) as error:
             log.error("pages-not-swept", reason=str(error))
             return

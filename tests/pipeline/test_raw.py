@@ -13,12 +13,13 @@ from pipeline.raw.retention import Retention
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.raw.warc import answer_in, digest_of, record_of
 from pipeline.settings import settings_from
-from pipeline.store import cards, raw
+from pipeline.store import cards, raw, runs
 from pipeline.store import tables as t
 from pipeline.store.ledger import url_key
 from pipeline.store.store import Store, opened
 from schemas.crawl import RawSeen
 from schemas.errors import PageError
+from schemas.order import Order
 from tests.builders import NOON, card
 
 AGE = timedelta(days=400)
@@ -236,6 +237,23 @@ def test_the_sweep_is_made_once_a_day(small: Archive) -> None:
     Retention(small.store, small.shelf, age=AGE, most=2**30).daily()
     Retention(small.store, small.shelf, age=AGE, most=1).daily()
     assert len(small.shelf.files()) == 2
+
+
+def test_receipts_are_kept_400_days(small: Archive) -> None:
+    """The daily sweep forgets older finished runs, and none that still waits."""
+    now = small.store.clock()
+    asked = {"old": 401, "waiting": 402, "recent": 399}
+    with small.store.writing() as c:
+        made = {
+            name: runs.enqueue(c, Order(trigger="manual", source=name), now - timedelta(days=days))
+            for name, days in asked.items()
+        }
+        for name in ("old", "recent"):
+            done = {"state": "done", "outcome": "passed", "finished": now}
+            runs.finish(c, made[name][0].model_copy(update=done))
+    Retention(small.store, small.shelf, age=AGE, most=2**30).daily()
+    with small.store.reading() as c:
+        assert {run.source for run in runs.recent(c)} == {"waiting", "recent"}
 
 
 def test_heavy_answers_are_written_soon(archive: Archive) -> None:
