@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import making, stopping, trying
+from commands import fixing, making, stopping, trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.evidence import manners
@@ -91,5 +91,6 @@ app.command()(trying.check)
 app.command("try")(trying.try_)
 app.command()(making.add)
 app.command()(making.test)
+app.command()(fixing.fix)
 app.command()(stopping.enable)
 app.command()(stopping.disable)

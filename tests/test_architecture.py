@@ -47,7 +47,7 @@ HOMES = {
 PURE = ("clean", "identify", "decide", "gate", "classify", "editing", "membership", "text")
 MAY_CRAWL = {"pipeline/run.py", "pipeline/crawler.py", "pipeline/replay.py"} | {
     "pipeline/evidence.py",
-    *(f"pipeline/workshop/{name}.py" for name in ("fixture", "visit", "ways")),
+    *(f"pipeline/workshop/{name}.py" for name in ("fixture", "mending", "visit", "ways")),
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

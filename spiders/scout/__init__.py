@@ -2,5 +2,6 @@
 
 doors.py      what a page announces: feeds, interfaces, its name and language
 repeats.py    structures that repeat on a page, as selectors of links to stories
+    finding.py    where on a page a known value stands, as a selector
 finding.py    where on a page a known value stands, as a selector
 """
