@@ -1,7 +1,9 @@
 """One crawl's answers on their way to the shelf."""
 
 from collections.abc import Sequence
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,7 +18,13 @@ from schemas.crawl import RawSeen
 HEAVY = 8 * 2**20
 """Bytes of answers that are never exceeded by more than one while they wait."""
 
-_Waiting = tuple[RawSeen, str]
+_PACKING = ThreadPoolExecutor(1, thread_name_prefix="packing")
+"""Digests and compression need no interpreter: they run beside the crawl."""
+
+
+class _Packed(NamedTuple):
+    digest: str
+    record: bytes
 
 
 class Keeping:
@@ -27,14 +35,15 @@ class Keeping:
         self._store = store
         self._shelf = shelf
         self._about = {"source": source, "run": run}
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[tuple[RawSeen, Future[_Packed]]] = []
         self._bytes = 0
         self.written: list[dict[str, Any]] = []
         """What `note` will remember."""
 
     def add(self, answer: RawSeen) -> bool:
         """Take an answer in; true once so much waits that it should be written."""
-        self._waiting.append((answer, digest_of(answer.body)))
+        packed = _PACKING.submit(_packed, answer, self._store.clock())
+        self._waiting.append((answer, packed))
         self._bytes += len(answer.body)
         return self._bytes >= HEAVY
 
@@ -43,22 +52,22 @@ class Keeping:
 
         A shelf that cannot be written costs the copies, never the run.
         """
-        batch, self._waiting, self._bytes = self._waiting, [], 0
-        if not batch:
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        if not waiting:
             return
-        now = self._store.clock()
+        batch = [(answer, packed.result()) for answer, packed in waiting]
         with self._store.reading() as c:
-            known = raw.places(c, [digest for _, digest in batch])
+            known = raw.places(c, [packed.digest for _, packed in batch])
         places = {d: Place(*place) for d, place in known.items() if self._shelf.has(place[0])}
-        fresh = {digest: answer for answer, digest in batch if digest not in places}
-        records = [record_of(answer, digest, now) for digest, answer in fresh.items()]
+        fresh = dict(packed for _, packed in batch if packed.digest not in places)
         try:
-            places |= zip(fresh, self._shelf.append(records, now), strict=True)
+            stored = self._shelf.append(list(fresh.values()), self._store.clock())
+            places |= zip(fresh, stored, strict=True)
         except OSError as error:
             log.error("pages-not-kept", reason=str(error), **self._about)
         self.written += [
             _row(answer, digest, places[digest]) | self._about | {"fetched": self._store.clock()}
-            for answer, digest in batch
+            for answer, (digest, _) in batch
             if digest in places
         ]
 
@@ -66,6 +75,11 @@ class Keeping:
         """Remember where what was written lies."""
         rows, self.written = self.written, []
         raw.note(c, _each_once(rows))
+
+
+def _packed(answer: RawSeen, at: datetime) -> _Packed:
+    digest = digest_of(answer.body)
+    return _Packed(digest, record_of(answer, digest, at))
 
 
 def _row(answer: RawSeen, digest: str, place: Place) -> dict[str, Any]:
