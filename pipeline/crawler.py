@@ -37,7 +37,7 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
             task = asyncio.create_task(_carry_out(pipe, claimed, nudged, tell))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
-        if pipe.publisher.due():
+        if not under_way and pipe.publisher.due():  # every run publishes at its own end
             _publish(pipe, tell)
         pipe.retention.daily()
         if _memory() > pipe.settings.crawler_memory:
