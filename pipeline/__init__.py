@@ -14,5 +14,6 @@
 
 `run.py` carries one order through all of it and is the only place that catches expected errors;
 `crawler.py` is the process that claims orders; `supervisor.py` keeps that process alive.
+`raw/` keeps every answer as it came; `replay.py` takes them through extract … decide again.
 clean, identify, decide and gate are pure: values in, values out, `now` among them.
 """
