@@ -74,9 +74,12 @@ class StorySpider(Spider):
         return url
 
     def story_requests(
-        self, url: str, mark: str | None, *, priority: int = STORY
+        self, url: str, mark: str | None, *, priority: int = STORY, whole: bool = False
     ) -> Iterable[Request]:
-        """The request for a story page, unless this crawl asked for it before."""
+        """The request for a story page, unless this crawl asked for it before.
+
+        `whole`: without conditions, because its entry says something new that a 304 would hide.
+        """
         if url in self._asked:
             return
         self._asked.add(url)
@@ -86,7 +89,7 @@ class StorySpider(Spider):
             callback=self.story_answered,
             errback=self.story_failed,
             cb_kwargs={"asked": url, "mark": mark},
-            meta={"conditional": self.job.known.seen(url), "asked": url},
+            meta={"conditional": not whole and self.job.known.seen(url), "asked": url},
             priority=priority,
             dont_filter=True,
         )

@@ -93,7 +93,7 @@ class EntrySpider(StorySpider):
 
     def _story(self, item: FeedItem) -> Iterable[Request]:
         if self._pages and not is_passage(item.url) and is_ours(item.url, self.job.source):
-            return self.story_requests(item.url, item.mark)
+            return self.story_requests(item.url, item.mark, whole=True)
         self.tell(_by_itself(item))
         return ()
 

@@ -64,6 +64,16 @@ async def test_changed_item_is_told_again(feed: Site, memory: Memory) -> None:
     assert list(memory.pages) == [feed.url("/uno")]
 
 
+async def test_a_correction_in_the_feed_alone_is_told(feed: Site, memory: Memory) -> None:
+    """The page did not change: asked with its validators it would answer 304 and hide the item."""
+    feed.answers["/uno"] = story("Uno", headers={"ETag": '"u1"'})
+    await memory.crawl(feed_room(feed))
+    feed.answers["/feed"] = _feed(feed, ("/uno", "Corretta"), ("/due", "Due storie"), tag='"f2"')
+    await memory.crawl(feed_room(feed))
+    said = memory.pages[feed.url("/uno")].extracted
+    assert said is not None and said.title == "Corretta"
+
+
 async def test_nothing_new(feed: Site, memory: Memory) -> None:
     """A feed answered 304 is the only request."""
     await memory.crawl(feed_room(feed))
