@@ -149,7 +149,7 @@ def _metadata(page: _Page) -> Voices:
 def _visible(page: _Page, reading: Reading, near: date | None) -> Voices:
     beside, far = time_says(reading, page.when)
     return {
-        "microdata": microdata_says(reading.scope, page.head, page.base, page.when),
+        "microdata": microdata_says(reading.found.properties, page.head, page.base, page.when),
         "time": beside,
         "text": article_says(reading, page.base, page.source, page.when, near),
         "dateline": Says(published=dateline(reading, page.when, near)),

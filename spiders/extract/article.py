@@ -21,7 +21,7 @@ from spiders.extract.visible import Line, visible_text
 
 _OPENING = 7
 """Lines after the title among which a text begins."""
-_PICTURES = 12
+_PICTURES = 8
 """Pictures of a story that are looked at."""
 _TIMES = 20
 _LABELS = 40
@@ -42,6 +42,7 @@ _PUBLISHED = re.compile(
     r"|publicerad|opublikowan[oa]|опубликован\w*)\b",
     re.IGNORECASE,
 )
+_DIGITS = re.compile("[0-9]{2}|[0-9][./]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 75
 """Characters of a line that is a date and little else."""
@@ -112,6 +113,8 @@ def _time(element: _Element, when: Clock) -> Moment | None:
 def _printed_date(reading: Reading, when: Clock, near: date | None) -> Moment | None:
     """The date printed on a line of its own beside the title."""
     for line in around(reading):
+        if len(line.text) > 3 * _LONGEST or not _DIGITS.search(line.text):
+            continue
         other = _NOT_PUBLISHED.search(line.text)
         text = line.text[: other.start()] if other else line.text
         if not 6 <= len(text) <= _LONGEST:
@@ -127,7 +130,9 @@ def _printed_date(reading: Reading, when: Clock, near: date | None) -> Moment | 
 def labelled_date(reading: Reading, when: Clock) -> Moment | None:
     """The date on a line that calls it the publication's, wherever it stands."""
     for line in reading.lines:
-        if len(line.text) < 2 * _LONGEST and (label := _PUBLISHED.search(line.text)):
+        if len(line.text) > 2 * _LONGEST or not _DIGITS.search(line.text):
+            continue
+        if label := _PUBLISHED.search(line.text):
             rest = line.text[label.end() : label.end() + _LONGEST]
             other = _NOT_PUBLISHED.search(rest)
             if found := when(rest[: other.start()] if other else rest):
@@ -164,7 +169,7 @@ def _section(reading: Reading, source: Source | None) -> str | None:
 
 def _label(line: Line) -> str:
     """The line as a section's label, without a date behind it; '' where it cannot be one."""
-    parts = [part for part in _PARTS.split(line.text) if part]
+    parts = [part for part in _PARTS.split(line.text[: 2 * _LONGEST]) if part]
     text = parts[0] if parts else ""
     usable = (
         2 <= len(text) <= 45
@@ -226,11 +231,13 @@ def _body(reading: Reading) -> str | None:
     inside = {id(element) for element in body.iter()} - {id(body)}
     seen: set[str] = set()
     for line in reading.lines:
+        if id(line.block) not in inside:
+            seen.add(line.text.casefold())
+            continue
         key = line.text.casefold()
         again = key in seen and len(line.text) > 12 and line.block.tag not in ("td", "th")
-        stray = key in _STRAY or file_name(line.text)
-        unwanted = again or stray or id(line.block) in frame
-        if unwanted and id(line.block) in inside and length(line.block) < 2 * len(line.text) + 20:
+        unwanted = again or key in _STRAY or id(line.block) in frame or file_name(line.text)
+        if unwanted and length(line.block) < 2 * len(line.text) + 20:
             removed(line.block)
         seen.add(key)
     for element in list(body.iter("script", "style", "noscript", "iframe", "button")):

@@ -20,8 +20,13 @@ _ARTICLE = (
 )  # fmt: skip
 _PAGE = ("WebPage", "ItemPage", "AboutPage", "CreativeWork")
 _STRING_OR_NOISE = re.compile(
-    r'"(?:[^"\\]|\\.)*+"|/\*.*?\*/|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->|,(?=\s*[}\]])', re.DOTALL
+    r'"(?:[^"\\]|\\.)*+(?:"|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->|,(?=\s*[}\]])',
+    re.DOTALL,
 )
+_DECODER = json.JSONDecoder(strict=False)
+_BETWEEN = re.compile(r"[\s,;]*")
+_VALUES = 100
+"""Values in one script that are read."""
 _LISTS = ("itemListElement", "hasPart", "isPartOf", "relatedLink", "comment", "mentions", "about")
 """Where other stories hang in a graph."""
 _MOST = 5_000
@@ -75,14 +80,15 @@ def graph_of(blocks: Iterable[str], url: str) -> Graph:
 
 def parsed(block: str) -> list[Any]:
     """The values in one script, which need not be valid JSON; [] where nothing can be saved."""
-    for text in (block, _STRING_OR_NOISE.sub(_without_noise, block).strip().rstrip(";")):
-        values = []
-        rest = text.strip()
+    for text in (block.strip(), _STRING_OR_NOISE.sub(_without_noise, block).strip().rstrip(";")):
+        values: list[Any] = []
+        end = 0
         try:
-            while rest:
-                value, end = json.JSONDecoder(strict=False).raw_decode(rest)
+            while end < len(text) and len(values) < _VALUES:
+                value, end = _DECODER.raw_decode(text, end)
                 values.append(value)
-                rest = rest[end:].lstrip().lstrip(",;").lstrip()
+                if between := _BETWEEN.match(text, end):
+                    end = between.end()
         except (ValueError, RecursionError):
             if not values:
                 continue

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.etree import _Element
 
 from schemas.addresses import NotAnAddress, alias_key
 from spiders.extract.head import Head
 from spiders.extract.says import address
+from spiders.extract.tree import chosen
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _NAMES = {
@@ -18,6 +20,7 @@ _NAMES = {
 }  # fmt: skip
 _LABELS = frozenset({*_NAMES, *_NAMES.values()})
 _PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
+_SHORT_LINKS = etree.XPath("//a[@hreflang or string-length(normalize-space(text())) < 10]")
 _MOST = 60
 """Links of a language switcher that are looked at."""
 _NODE = re.compile(r"(?:/[a-z]{2})?/node/[0-9]+")
@@ -88,7 +91,7 @@ def _key(url: str | None) -> str | None:
 
 def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
     """The links of a language switcher."""
-    for link in root.iter("a"):
+    for link in chosen(_SHORT_LINKS, root):
         tongue, label = link.get("hreflang"), (link.text or "").strip()
         if tongue is None and label.casefold() in _LABELS:
             holder = " ".join(e.get("class") or "" for e in (link, *link.iterancestors()))

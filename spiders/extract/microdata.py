@@ -1,13 +1,11 @@
 """What a page's microdata says."""
 
-from lxml import etree
 from lxml.etree import _Element
 
 from spiders.extract.head import Head
 from spiders.extract.people import people
 from spiders.extract.pictures import in_element, picture
 from spiders.extract.says import Clock, Says, labels, said
-from spiders.extract.tree import chosen
 from spiders.extract.visible import visible_text
 
 _WANTED = (
@@ -15,13 +13,12 @@ _WANTED = (
     "author", "image",
 )  # fmt: skip
 _MOST = 200
-_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
 
 
-def microdata_says(scope: _Element, head: Head, base: str, when: Clock) -> Says:
+def microdata_says(properties: list[_Element], head: Head, base: str, when: Clock) -> Says:
     """The properties of an article item, in the story or in `<meta itemprop>`."""
     holders: dict[str, list[_Element]] = {}
-    for element in chosen(_PROPERTIES, scope)[:_MOST]:
+    for element in properties[:_MOST]:
         for name in (element.get("itemprop") or "").split():
             if name in _WANTED:
                 holders.setdefault(name, []).append(element)

@@ -95,7 +95,7 @@ def in_element(element: _Element, base: str) -> ImageFound | None:
 
 def file_name(text: str) -> bool:
     """Whether a line is the name of an image file."""
-    return bool(_FILE_NAME.search(text)) and len(text) < 120
+    return len(text) < 120 and "." in text and bool(_FILE_NAME.search(text))
 
 
 def _candidates(element: _Element) -> Iterator[str]:

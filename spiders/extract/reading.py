@@ -5,16 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from lxml import etree
 from lxml.etree import _Element
 
 from schemas.extracted import ImageFound
 from spiders.extract.scope import Surroundings, body_of
 from spiders.extract.titles import folded
-from spiders.extract.tree import removed
+from spiders.extract.tree import chosen, removed
 from spiders.extract.visible import Line, lines
 
 _NEAR = 7
 """Lines before and after the title in which date and section stand."""
+_PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
 _TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
 _BYLINE = re.compile(
     r"(?:^|[-_\s])(?:by-?lines?|authors?|autore?s?|autori|autoren|verfasser|auteurs?|writer|firma"
@@ -37,6 +39,8 @@ class Found:
     times: list[_Element] = field(default_factory=list)
     tags: list[_Element] = field(default_factory=list)
     bylines: list[_Element] = field(default_factory=list)
+    properties: list[_Element] = field(default_factory=list)
+    """Those of microdata, hidden ones too."""
     junk: list[_Element] = field(default_factory=list)
     """What surrounds the story."""
 
@@ -73,7 +77,7 @@ def read(root: _Element, known_title: str | None, site_names: Collection[str]) -
         scope = body
         seen, found = _story(scope, around)
     title = _title_at(seen, around.headings, known_title, site_names)
-    return Reading(scope, seen, title, body_of(scope, seen), found)
+    return Reading(scope, seen, title, body_of(scope, seen, found.properties), found)
 
 
 def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
@@ -91,6 +95,7 @@ def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
     _note(scope, None, found)
     for element in found.junk:
         removed(element)
+    found.properties = chosen(_PROPERTIES, scope)
     return seen, found
 
 
@@ -140,16 +145,19 @@ def _title_at(
     """The heading that the metadata names; else the first `h1`; else a line that begins so."""
     inside = {element for h1 in headings for element in h1.iter()}
     named = folded(known or "")
+    longest = len(known or "") + 10
     first = start = None
     for index, line in enumerate(seen):
+        heading = line.block in inside
+        if not heading and not 8 < len(line.text) < longest:
+            continue
         text = folded(line.text)
         if not text or text in site_names:
             continue
-        heading = line.block in inside
         if named and (text == named or (heading and len(text) > 8 and text in named)):
             return index
         if heading and first is None:
             first = index
-        if start is None and len(text) > 8 and named.startswith(text):
+        if start is None and named.startswith(text):
             start = index
     return start if first is None else first

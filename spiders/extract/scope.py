@@ -23,7 +23,6 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _MAINS = etree.XPath("//*[@role='main']")
-_PROPERTIES = etree.XPath(".//*[@itemprop]")
 _SENTENCE = 40
 """Characters from which a line counts as running text."""
 _SHARE = 0.85
@@ -46,7 +45,8 @@ class Surroundings:
         mains = list(root.iter("main"))
         outer = [a for a in self.articles if next(a.iterancestors("article"), None) is None]
         self._held = self.headed | {up for e in (*mains, *outer) for up in e.iterancestors()}
-        self._main = mains[0] if mains else next(iter(chosen(_MAINS, root)), None)
+        self._mains = mains
+        self._sizes: dict[_Element, int] = {}
         self._cards = sum(a not in self.headed and _linked(a) for a in self.articles)
 
     def scope(self, root: _Element) -> _Element:
@@ -56,8 +56,9 @@ class Surroundings:
             return headed[0]
         if not self.headings and len(self.articles) == 1:
             return self.articles[0]
-        if self._main is not None and (self._main in self.headed or not self.headings):
-            return self._main
+        main = next(iter(self._mains or chosen(_MAINS, root)), None)
+        if main is not None and (main in self.headed or not self.headings):
+            return main
         body = root.find("body")
         return root if body is None else body
 
@@ -74,13 +75,18 @@ class Surroundings:
         if tag in _CONTENT or element in self._held:
             return False
         if tag in _FRAMES:
-            return tag != "form" or 2 * length(element) < length(scope)
+            return tag != "form" or 2 * length(element) < self._size(scope)
         if tag == "header":
             return not any(a.tag in ("article", "main") for a in element.iterancestors())
         names = element.get("id")
         if (classes and _junk(classes)) or (names and _junk(names)):
             return True
         return element.get("role") in _JUNK_ROLES
+
+    def _size(self, scope: _Element) -> int:
+        if scope not in self._sizes:
+            self._sizes[scope] = length(scope)
+        return self._sizes[scope]
 
 
 @lru_cache(maxsize=20_000)
@@ -92,9 +98,10 @@ def _linked(element: _Element) -> bool:
     return element.find(".//a") is not None
 
 
-def body_of(scope: _Element, lines: Iterable[Line]) -> _Element | None:
+def body_of(
+    scope: _Element, lines: Iterable[Line], properties: Iterable[_Element]
+) -> _Element | None:
     """The smallest element with nearly all running text; None where there is none."""
-    properties = chosen(_PROPERTIES, scope)
     named = [e for e in properties if "articleBody" in (e.get("itemprop") or "").split()]
     if named and length(named[0]) > _SENTENCE:
         return named[0]

@@ -12,6 +12,9 @@ REFUSED = [
     b"<p>" + b"x" * LARGEST,
     b"<p " + b" ".join(b"a%d=1" % n for n in range(60_000)) + b">",
     b"<p " + b" ".join(b"a%d='>'" % n for n in range(60_000)) + b">",
+    b"<p " + b"".join(b'a%d="<"' % n for n in range(60_000)) + b">",
+    b"<p b' " + b" ".join(b"a%d" % n for n in range(60_000)) + b">",
+    b"<p a='<script>' " + b" ".join(b"a%d" % n for n in range(60_000)) + b">",
     b"<p>a" * 300_000,
 ]
 
@@ -30,6 +33,16 @@ SURVIVED = [
     b"<img srcset='" + b"a 1w," * 100_000 + b"'>",
     b"<p>" + b"1 " * 200_000,
     b"<a hreflang=it href=/x>x</a>" * 20_000,
+    b"<script>" + b"if(a<b && c){d e f g}\n" * 20_000 + b"</script><p>x",
+    b"<meta charset=utf-16><p>perch\xe9 \xc3\xa8 \xe8 " * 1_000,
+    b"<h1>" + b"x " * 200_000,
+    b"<form>" * 200 + b"<p>x" * 50_000,
+    b"<article><a>x</a></article>" * 20_000,
+    b"<p class=byline>x" * 20_000,
+    b"<time>1 maggio 2026</time>" * 20_000,
+    b"<script type=application/ld+json>" + b'"/*' * 100_000 + b"</script>",
+    b"<script type=application/ld+json>" + b'\\"' * 200_000 + b"</script>",
+    b"<script type=application/ld+json>" + b"{}" * 500_000 + b"</script>",
     b"<p>\xff\xfe\xfd",
     b"",
 ]

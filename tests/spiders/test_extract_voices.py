@@ -1,11 +1,12 @@
 """What each voice of a page makes of single pieces of markup."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.extracted import AuthorFound
 from schemas.types import Moment
 from spiders.dates import moment
 from spiders.extract import extract
@@ -84,6 +85,8 @@ STAMP = Says(published=Moment(day=DAY, instant=NOON))
 CREATED = Says(published=Moment(day=date(2025, 11, 28), instant=NOON - timedelta(days=7)))
 MIDNIGHT = Says(published=Moment(day=DAY, instant=NOON - timedelta(hours=12)))
 PRINTED = Says(published=Moment(day=DAY))
+LATE_AT = datetime.fromisoformat("2026-01-28T03:30:00Z")
+LATE = Says(published=Moment(day=date(2026, 1, 28), instant=LATE_AT))
 DATES = [
     ({"json-ld": STAMP, "text": PRINTED}, (STAMP.published, "json-ld")),
     ({"json-ld": CREATED, "text": PRINTED}, (PRINTED.published, "text")),
@@ -95,6 +98,12 @@ DATES = [
     ({"opengraph": MIDNIGHT}, (PRINTED.published, "opengraph")),
     ({"dateline": PRINTED}, (PRINTED.published, "text")),
     ({}, (Moment(day=date(2026, 1, 28)), "url")),
+    ({"json-ld": LATE, "text": Says(published=Moment(day=date(2026, 1, 27)))},
+     (Moment(day=date(2026, 1, 27), instant=LATE_AT), "json-ld")),
+    ({"json-ld": LATE, "time": Says(published=Moment(day=date(2024, 3, 1)))},
+     (Moment(day=date(2026, 1, 28), instant=LATE_AT), "json-ld")),
+    ({"far": PRINTED}, (Moment(day=date(2026, 1, 28)), "url")),
+    ({"labelled": PRINTED}, (PRINTED.published, "text")),
 ]  # fmt: skip
 
 NAMES = [
@@ -108,6 +117,21 @@ NAMES = [
     ("https://social.example/ente", []),
     ("a@b.example", []),
     ("10 Aprile 2020", []),
+    ("di Ada Bertolino e Ugo Corradin", ["Ada Bertolino", "Ugo Corradin"]),
+    (
+        "Ada Bertolino, Ugo Corradin, and Ivo Pran, ATV",
+        ["Ada Bertolino", "Ugo Corradin", "Ivo Pran"],
+    ),
+    ("Von Ada Bertolino und Ugo Corradin", ["Ada Bertolino", "Ugo Corradin"]),
+    ("By ADA BERTOLINO March 11, 2025 3:46 PM", ["ADA BERTOLINO"]),
+    ("Ada Bertolino, Senior Science Writer", ["Ada Bertolino"]),
+    ("Ada Bertolino (con Ugo Corradin)", ["Ada Bertolino"]),
+    ("Corradin, Nives", ["Corradin, Nives"]),
+    ("Nives Di Corradin", ["Nives Di Corradin"]),
+    ("Ada Bertolino | Ateneo", ["Ada Bertolino", "Ateneo"]),
+    ("Redaktion Wissen", []),
+    ("colline.it", []),
+    ("Colline Media GmbH", []),
     ("", []),
     (None, []),
 ]
@@ -177,6 +201,55 @@ def test_language_code(text: str | None, expected: str | None) -> None:
 def test_node_of_a_translation(alias: str, url: str, expected: str) -> None:
     """A node number without its language would lead to another translation."""
     assert own_node(alias, url) == expected
+
+
+PAGES = [
+    ("<title>Una vela nuova | Colline</title><h1>Colline</h1><h1>Una vela nuova</h1>",
+     "title", "Una vela nuova"),
+    ("<meta property=og:title content='Una vela nuova - ateneo.example'>",
+     "title", "Una vela nuova"),
+    ("<meta property=og:title content='Una vela nuova | Ente Vele'><h1>Una vela nuova</h1>",
+     "title", "Una vela nuova"),
+    ("<title>Una vela nuova a scuola</title><h1>Navigazione</h1>",
+     "title", "Una vela nuova a scuola"),
+    ("<meta property=og:title content='L&amp;#8217;acqua'>", "title", "L’acqua"),
+    ("<meta property=og:description content='&lt;p&gt;Due &lt;b&gt;parole&lt;/b&gt;&lt;/p&gt;'>",
+     "teaser", "Due parole"),
+    ('<script>{"@context": "https://schema.org", "@type": "Article", "headline": "Una"}</script>',
+     "title", "Una"),
+    ("<h1>Una</h1><p>Scritto: 9 marzo 2026 / aggiornato: 11 marzo 2026</p>",
+     "published", Moment(day=date(2026, 3, 9))),
+    ("<h1>Una</h1><p>9 marzo 2026 | 7 commenti</p>", "published", Moment(day=date(2026, 3, 9))),
+    ("<html lang=en><meta property=article:published_time content='2026-03-09T10:00:00'>",
+     "published", Moment(day=date(2026, 3, 9))),
+    ("<html lang=en><meta property=article:published_time content='2026-03-09T23:30:00Z'>",
+     "published", Moment(day=date(2026, 3, 9), instant=datetime(2026, 3, 9, 23, 30, tzinfo=UTC))),
+    ("<h1>Una</h1><p>A</p>" + "<p>x</p>" * 20 + "<p>Pubblicato il 9 marzo 2026</p>",
+     "published", Moment(day=date(2026, 3, 9))),
+    ("<h1>Una</h1><a rel=author href=/chi/ada>Ada Bertolino</a>",
+     "authors", (AuthorFound(name="Ada Bertolino", url="https://ateneo.example/chi/ada"),)),
+    ("<h1>Una</h1><p class=article__author>Posted on</p>", "authors", ()),
+    ("<h1>Una</h1><p>di Ada Bertolino</p>", "authors", (AuthorFound(name="Ada Bertolino"),)),
+    ("<h1>Una</h1><p>di nuovo in mare</p>", "authors", ()),
+    ("<meta property=og:site_name content='Ente Vele'><meta name=author content='Ente Vele'>",
+     "authors", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "field", "expected"), PAGES, ids=range(len(PAGES)))
+def test_a_field(page: str, field: str, expected: object) -> None:
+    """A field is what the whole page makes of its pieces."""
+    assert getattr(extract(page.encode(), URL), field) == expected
+
+
+def test_the_picture_for_sharing_leads() -> None:
+    """The picture a page gives for sharing is the card's, with what is said of it elsewhere."""
+    graph = '{"@type": "NewsArticle", "image": {"url": "/a.jpg", "creditText": "Ada Bertolino"}}'
+    page = (
+        f"<meta property=og:image content=/a.jpg><script type=application/ld+json>{graph}</script>"
+    )
+    image = extract(page.encode(), URL).image
+    assert image and image.credit == "Ada Bertolino"
 
 
 RULED = b"""<html><head><meta property="og:title" content="No"></head><body><h1>No</h1>
