@@ -1,5 +1,7 @@
 """The JSON Schema of a published card."""
 
+from functools import lru_cache
+
 import orjson
 
 from feeds.card_json import PRIVATE
@@ -9,6 +11,7 @@ from schemas.card import StoryCard
 PATH = "schemas/story-card.json"
 
 
+@lru_cache(maxsize=4)
 def render(site: Site) -> bytes:
     """JSON Schema 2020-12 of what `card_json.render` gives."""
     schema = StoryCard.model_json_schema(mode="serialization")
