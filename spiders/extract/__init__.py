@@ -29,6 +29,7 @@ from spiders.extract.metadata import aliases, dublin_core_says, html_says, openg
 from spiders.extract.microdata import microdata_says
 from spiders.extract.pictures import described
 from spiders.extract.publication import known_day, published
+from spiders.extract.quick import structured
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Clock, Says, address
 from spiders.extract.selectors import selectors_say
@@ -42,27 +43,9 @@ _BY_IMAGE = ("selector", "opengraph", "json-ld", "html", "microdata", "text")
 LARGEST = 10 * 1024 * 1024
 """Bytes of a page that is read at all."""
 
+_CARD = ("title", "teaser", "image", "authors", "published")
+"""What the metadata must have to be enough."""
 Voices = dict[str, Says]
-
-
-def extract(
-    html: bytes, url: str, *, charset: str | None = None, source: Source | None = None
-) -> Extracted:
-    """What the page at `url` says, with the voice that said it for each field.
-
-    `charset` is the header's. Raises HostileInput for input built to hurt and PageError for what
-    is no HTML page or a selector that is none; nothing else.
-    """
-    url = _checked(html, url)
-    page = _page(utf8(html, charset), url, source)
-    found = {"translations": translations(page.head, page.root, page.base, url, page.language)}
-    voices = _metadata(page)
-    reading = None
-    if page.root is not None:  # from here on the tree loses what surrounds the story
-        title = _title(page, voices, None)
-        reading = read(page.root, title[0] if title else None, page.names(voices))
-        voices |= _visible(page, reading, known_day(voices, url))
-    return _extracted(page, voices, reading, found)
 
 
 @dataclass(frozen=True)
@@ -105,6 +88,64 @@ class _Page:
         names += [self.source.name] if self.source else []
         names += [self.head.first("twitter:site", "al:ios:app_name"), *_host_names(self.url)]
         return {folded(name) for name in names if name} - {""}
+
+
+def extract(
+    html: bytes,
+    url: str,
+    *,
+    charset: str | None = None,
+    source: Source | None = None,
+    whole: bool | None = None,
+) -> Extracted:
+    """What the page at `url` says, with the voice that said it for each field.
+
+    `charset` is the header's. With `whole` the text itself is read too, and what is printed is
+    weighed against the metadata; without it only where the metadata lacks something. By default it
+    is, where a source is declared: without one there is no right to the text. Raises HostileInput
+    for input built to hurt and PageError for what is no HTML page or a selector that is none;
+    nothing else.
+    """
+    url = _checked(html, url)
+    text = utf8(html, charset)
+    whole = source is not None if whole is None else whole
+    if not whole and (found := _quickly(text, url)):
+        return found
+    return _thoroughly(_page(text, url, source))
+
+
+def _quickly(html: bytes, url: str) -> Extracted | None:
+    """What the structured data says, if it says everything a card shows."""
+    data = structured(html)
+    if data is None:
+        return None
+    head, blocks = data
+    root, graph = parsed(head, url), graph_of(blocks, url)
+    if graph.story is None or root is None:
+        return None
+    found = head_of(root)
+    page = _Page(url, address(url, found.base) or url, root, found, graph, None)
+    voices = _metadata(page)
+    if not all(any(getattr(says, name) for says in voices.values()) for name in _CARD):
+        return None
+    card = _extracted(page, voices, None, {"translations": _translations(page)})
+    complete = all(getattr(card, name) for name in _CARD) and card.language
+    return card if complete and card.published and card.published.instant else None
+
+
+def _thoroughly(page: _Page) -> Extracted:
+    found = {"translations": _translations(page)}
+    voices = _metadata(page)
+    reading = None
+    if page.root is not None:  # from here on the tree loses what surrounds the story
+        title = _title(page, voices, None)
+        reading = read(page.root, title[0] if title else None, page.names(voices))
+        voices |= _visible(page, reading, known_day(voices, page.url))
+    return _extracted(page, voices, reading, found)
+
+
+def _translations(page: _Page) -> dict[str, str]:
+    return translations(page.head, page.root, page.base, page.url, page.language)
 
 
 def _checked(html: bytes, url: str) -> str:

@@ -9,6 +9,7 @@ from spiders.extract.says import said, unescaped
 
 _TOP = frozenset({"head", "html", "body"})
 """Parents whose `<title>` names the page and whose `itemprop` is about it."""
+_RELATIONS = frozenset({"canonical", "alternate", "shortlink", "amphtml", "image_src"})
 _MOST = 2_000
 """Elements that are looked at."""
 
@@ -83,7 +84,8 @@ def _note(tag: _Element, meta: dict[str, list[str]]) -> None:
 
 
 def _link(tag: _Element) -> Link | None:
-    href, rel = said(tag.get("href")), (tag.get("rel") or "").lower().split()
-    if href is None or not rel or "stylesheet" in rel:
+    rel = _RELATIONS.intersection((tag.get("rel") or "").lower().split())
+    href = said(tag.get("href")) if rel else None
+    if href is None:
         return None
-    return Link(frozenset(rel), href, said(tag.get("hreflang")), said(tag.get("type")))
+    return Link(rel, href, said(tag.get("hreflang")), said(tag.get("type")))

@@ -80,7 +80,9 @@ def graph_of(blocks: Iterable[str], url: str) -> Graph:
 
 def parsed(block: str) -> list[Any]:
     """The values in one script, which need not be valid JSON; [] where nothing can be saved."""
-    for text in (block.strip(), _STRING_OR_NOISE.sub(_without_noise, block).strip().rstrip(";")):
+    for mended in (False, True):
+        text = _STRING_OR_NOISE.sub(_without_noise, block) if mended else block
+        text = text.strip().rstrip(";")
         values: list[Any] = []
         end = 0
         try:

@@ -16,7 +16,7 @@ PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"), key=lambda page
 
 def _read(page: Path) -> tuple[dict[str, Any], Extracted]:
     said = json.loads(page.with_suffix(".json").read_text())
-    return said, extract(page.read_bytes(), said["url"], charset=said.get("charset"))
+    return said, extract(page.read_bytes(), said["url"], charset=said.get("charset"), whole=True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

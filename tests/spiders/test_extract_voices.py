@@ -242,6 +242,25 @@ def test_a_field(page: str, field: str, expected: object) -> None:
     assert getattr(extract(page.encode(), URL), field) == expected
 
 
+COMPLETE = """<html lang=it><head><meta property=og:title content="Una vela nuova">
+<meta property=og:description content="Due parole."><meta property=og:image content=/a.jpg>
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Una vela nuova",
+"datePublished": "2026-03-09T10:00:00+01:00", "author": {"name": "Ada Bertolino"}}</script></head>
+<body><article><h1>Una vela nuova</h1><p>8 marzo 2026</p><p>Il testo della storia che chi legge trova qui, intero e senza tagli.</p></article>"""
+
+
+def test_complete_metadata_is_enough() -> None:
+    """Where no source gives a right to the text, a page that says all in its head is not read."""
+    found = extract(COMPLETE.encode(), URL)
+    assert found.body is None and found.provenance["published"] == "json-ld"
+
+
+def test_whole_pages_are_weighed() -> None:
+    """With a source the text is read, and the printed day outweighs the stamp's."""
+    found = extract(COMPLETE.encode(), URL, source=source())
+    assert found.body and found.published and found.published.day == date(2026, 3, 8)
+
+
 def test_the_picture_for_sharing_leads() -> None:
     """The picture a page gives for sharing is the card's, with what is said of it elsewhere."""
     graph = '{"@type": "NewsArticle", "image": {"url": "/a.jpg", "creditText": "Ada Bertolino"}}'
