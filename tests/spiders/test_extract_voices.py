@@ -246,7 +246,8 @@ COMPLETE = """<html lang=it><head><meta property=og:title content="Una vela nuov
 <meta property=og:description content="Due parole."><meta property=og:image content=/a.jpg>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Una vela nuova",
 "datePublished": "2026-03-09T10:00:00+01:00", "author": {"name": "Ada Bertolino"}}</script></head>
-<body><article><h1>Una vela nuova</h1><p>8 marzo 2026</p><p>Il testo della storia che chi legge trova qui, intero e senza tagli.</p></article>"""
+<body><article><h1>Una vela nuova</h1><p>8 marzo 2026</p>
+<p>Il testo della storia che chi legge trova qui, intero e senza tagli.</p></article>"""
 
 
 def test_complete_metadata_is_enough() -> None:
