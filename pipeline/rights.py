@@ -1,9 +1,9 @@
 """A source's rights, as declared today, over cards that were taken in under other ones."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from feeds.entry import within_rights
 from pipeline.editing import shown
 from schemas.card import StoryCard
 from schemas.source import Source
@@ -11,7 +11,6 @@ from schemas.types import Rights
 
 _TEXT = ("title", "teaser", "full")
 _IMAGES = ("none", "hotlink", "copy")
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 
 
 def as_public(card: StoryCard, sources: Mapping[str, Source]) -> StoryCard:
@@ -36,10 +35,6 @@ def bound(card: StoryCard, declared: Rights) -> StoryCard:
     changes: dict[str, Any] = {"rights": rights}
     if rights.text != "full":
         changes["body"] = None
-    if rights.text == "title":
-        changes["teaser"] = ""
     if rights.images == "none":
         changes["image"] = None
-        if card.body and "body" not in changes:
-            changes["body"] = _PICTURE.sub("", card.body)
-    return card.model_copy(update=changes)
+    return within_rights(card.model_copy(update=changes))

@@ -134,7 +134,6 @@ def _remember(
         "reason": verdict.reason,
         "last_run": now,
         "due": next_due(c, source, now),
-        "last_links": sum(len(seen.links) for seen in facts.listings) or state.last_links,
     }
     if passed:
         changes |= {

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from pipeline.decide import SECOND_LOOK
 from pipeline.store import tables as t
 from pipeline.store.ledger import url_key
 from pipeline.store.upsert import chunks, upserted
@@ -15,8 +16,6 @@ LOOKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(da
 """After first sight, a scheduled run re-asks a story page at these ages."""
 RECENT = timedelta(days=7)
 """A manual refresh re-asks story pages first seen within this time."""
-SECOND_LOOK = timedelta(minutes=10)
-"""A page that seems gone is looked at again after this long, before its story is withdrawn."""
 ROBOTS_LIFE = timedelta(hours=24)
 
 

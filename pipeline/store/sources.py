@@ -24,8 +24,6 @@ class SourceState(Record):
     first_passed: Instant | None = None
     last_run: Instant | None = None
     last_passed: Instant | None = None
-    last_links: int = 0
-    """Links on the first listing page at the last run that read one."""
     history: str = "{}"
     """The gate's memory, JSON."""
 

@@ -162,7 +162,6 @@ source_state = Table(
     Column("first_passed", UtcDateTime),
     Column("last_run", UtcDateTime),
     Column("last_passed", UtcDateTime),
-    Column("last_links", Integer, nullable=False),
     Column("history", Text, nullable=False),  # the gate's memory, as JSON
 )
 

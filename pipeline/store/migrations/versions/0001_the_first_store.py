@@ -237,7 +237,6 @@ def upgrade() -> None:
         sa.Column("first_passed", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_run", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_passed", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_links", sa.Integer(), nullable=False),
         sa.Column("history", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_source_state")),
     )
