@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from schemas.errors import StoreError
 
@@ -34,10 +34,14 @@ def migrated(engine: Engine, file: Path | None, *, keep: int) -> None:
 def revision(engine: Engine) -> str | None:
     """The store's revision; `None` for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return None if found is None else str(found)
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
 
 
 def known_revisions() -> set[str]:
@@ -46,15 +50,19 @@ def known_revisions() -> set[str]:
 
 
 def _upgrade(engine: Engine) -> None:
+    """All revisions or none: a migration that is killed leaves the store as it was."""
     from alembic import command  # 0.2 s, needed once in a store's life
     from alembic.config import Config  # likewise
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.connect() as connection:
+    with engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "sqlite":  # whose driver begins nothing before a CREATE
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if _revision(connection) == HEAD:  # another process was first
+            return
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
 
 
 def backup(file: Path, folder: Path, *, keep: int | None, label: str = "backup") -> Path:

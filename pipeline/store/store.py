@@ -88,9 +88,9 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
     for pragma in (
+        f"busy_timeout={BUSY_MS}",  # first: to change the journal takes a lock too
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        f"busy_timeout={BUSY_MS}",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

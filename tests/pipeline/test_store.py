@@ -4,18 +4,19 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, inspect, select
 
 from pipeline.clock import StrictClock
 from pipeline.settings import Settings, settings_from
 from pipeline.store import cards, migrate
 from pipeline.store import tables as t
-from pipeline.store.store import FILE, Store, opened, remember, remembered
+from pipeline.store.store import FILE, Store, engine_for, opened, remember, remembered
 from schemas.card import StoryCard
 from schemas.errors import StoreError
 from tests.builders import card
@@ -102,6 +103,39 @@ def test_a_migration_makes_a_backup_first(
     opened(settings).close()
     (copy,) = (settings.data / "backups").iterdir()
     assert copy.name.endswith("before-0002.sqlite")
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("statement", range(1, 50, 4))
+def test_a_migration_that_is_killed_leaves_no_half_store(tmp_path: Path, statement: int) -> None:
+    """Wherever a migration ends early, the next start finds the store as it was, and migrates."""
+    engine = engine_for(f"sqlite:///{tmp_path / FILE}")
+    left = iter(range(statement))
+
+    def count(*_: object) -> None:
+        if next(left, None) is None:
+            raise Killed
+
+    event.listen(engine, "before_cursor_execute", count)
+    with pytest.raises(Killed):
+        migrate.migrated(engine, None, keep=1)
+    event.remove(engine, "before_cursor_execute", count)
+    assert inspect(engine).get_table_names() == []
+    migrate.migrated(engine, None, keep=1)
+    assert migrate.revision(engine) == migrate.HEAD
+
+
+def test_two_starts_at_once_migrate_once(settings: Settings) -> None:
+    """Processes that find the same empty store at one instant all get a whole one."""
+    settings.data.mkdir()
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(opened, [settings] * 4))
+    assert {migrate.revision(store.engine) for store in stores} == {migrate.HEAD}
+    for store in stores:
+        store.close()
 
 
 def test_a_restored_backup_is_the_store_it_was(settings: Settings) -> None:
