@@ -15,8 +15,8 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
     for length in (3, 4, len(name))
 } | {name: number for number, names in MONTHS for name in names}
-_ENGLISH_WORDS = ("ago", "set")
-"""Italian short months that are everyday words of English."""
+_NO_MONTHS = {"en": ("ago", "set"), "hr": ("listopada",)}
+"""Names that are everyday words of a language, or another month there."""
 _WEEKDAYS = {
     name[:length]: number
     for names in (
@@ -49,7 +49,8 @@ _COMPACT = re.compile(
     r"(?:T(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<zone>Z|[+-][0-9]{4})?)? ?"
 )
 _LONG = re.compile(
-    r"(?<![0-9])(?P<d>[0-3]?[0-9]) ?(?:°|º|st|nd|rd|th|er)?(?: ?[-/.] ?| ?)(?:of |de )?"
+    r"(?<![0-9])(?<![0-9]:)(?P<d>[0-3]?[0-9]) ?(?:°|º|st|nd|rd|th|er)?(?: ?[-/.] ?| ?)"
+    r"(?:of |de |d[’']|ב-?)?"
     rf"(?P<m>{MONTH_NAMES})(?![^\W0-9_])\.?(?: ?[-/,] ?| ?)(?:del? )?"
     rf"(?:(?P<y>{_YEAR})(?![0-9])|(?P<short>[0-9]{{2}})(?= [0-9]{{1,2}}:)|(?! ?[0-9]{{3}}))",
     _FLAGS,
@@ -60,13 +61,16 @@ _MONTH_FIRST = re.compile(
     _FLAGS,
 )
 _NUMERIC = re.compile(
-    r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?: ?(?P<s>[./-]) ?)(?P<m>[01]?[0-9]) ?(?P=s) ?"
+    r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?: ?(?P<s>[./-]) ?)(?P<m>[0-3]?[0-9]) ?(?P=s) ?"
     rf"(?:(?P<y>{_YEAR})|(?P<short>(?<=/)[0-9]{{2}}|(?<=[0-9]{{2}}\.[0-9]{{2}}\.)[0-9]{{2}}))(?![0-9:]|[./-][0-9])"
 )
 _CJK = re.compile(
     rf"(?<![0-9])(?P<y>{_YEAR}) ?[年년] ?(?P<m>[0-9]{{1,2}}) ?[月월] ?(?P<d>[0-9]{{1,2}}) ?[日일号]"
 )
-_SHAPES = (_ISO, _LONG, _MONTH_FIRST, _NUMERIC, _CJK)
+_YEAR_FIRST = re.compile(
+    rf"(?<![0-9])(?P<y>{_YEAR})\.? (?P<m>{MONTH_NAMES})\.? (?P<d>[0-3]?[0-9])(?![0-9])\.?", _FLAGS
+)
+_SHAPES = (_ISO, _LONG, _MONTH_FIRST, _NUMERIC, _CJK, _YEAR_FIRST)
 _TIME = re.compile(
     r"(?P<gap>[ ,;|·•–—T-]{0,8})(?:(?:alle )?(?:ore|alle|at|h)[ .]{0,3})?"
     r"(?P<H>[0-9]{1,2})[:.h](?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9])"
@@ -82,6 +86,10 @@ _IN_PATH = (
     re.compile(rf"(?<![0-9])(?P<y>{_YEAR})([-_])(?P<m>[0-9]{{2}})\2(?P<d>[0-9]{{2}})(?![0-9])"),
     re.compile(
         rf"(?<![0-9])(?P<d>[0-9]{{1,2}})([-_.])(?P<m>[0-9]{{1,2}})\2(?P<y>{_YEAR})(?![0-9])"
+    ),
+    re.compile(rf"/(?P<d>[0-3][0-9])(?P<m>[01][0-9])(?P<y>{_YEAR})(?=[-_])"),
+    re.compile(
+        rf"(?<![0-9])(?P<y>{_YEAR})(?P<m>[01][0-9])(?P<d>[0-3][0-9])[0-2][0-9][0-5][0-9](?=[0-9]{{2,7}}(?![0-9]))"
     ),
 )
 _DIGIT = re.compile("[0-9]")
@@ -110,7 +118,7 @@ def moment(
 
     A date without a year is resolved against `reference` only: the latest such day that is not
     after it, of the right weekday where one is printed, within a year.
-    In `language` `en` the words "ago" and "set" are no months.
+    In `language` `en` the words "ago" and "set" are no months, and `12/25/2024` is 25 December.
     """
     text = " ".join(text[:_READ].split())
     if found := _COMPACT.fullmatch(text):
@@ -118,9 +126,10 @@ def moment(
     if not _DIGIT.search(text):
         return None
     for found in _in_order(text):
-        if language == "en" and found["m"].lower() in _ENGLISH_WORDS:
+        if language in _NO_MONTHS and found["m"].lower() in _NO_MONTHS[language]:
             continue
-        if day := _day(found) or _yearless(found, text, reference):
+        day = _day(found) or _yearless(found, text, reference)
+        if day or (day := _month_first(found, language)):
             return _at(day, _TIME.match(text, found.end()), home)
     return None
 
@@ -172,6 +181,13 @@ def _day(found: re.Match[str]) -> date | None:
     else:
         return None
     return _date(year, _month(groups["m"]), int(groups["d"]))
+
+
+def _month_first(found: re.Match[str], language: str | None) -> date | None:
+    """The day of an English page's `12/25/2024`, which is none day-first."""
+    if language != "en" or found.re is not _NUMERIC or found["s"] != "/" or not found["y"]:
+        return None
+    return _date(int(found["y"]), int(found["d"]), int(found["m"]))
 
 
 def _month(name: str) -> int:

@@ -16,12 +16,33 @@ _NAMES = (
     "dezember december décembre diciembre dezembro grudnia декабря грудня decembrie aralık"
     " prosince",
 )
+_FARTHER = (
+    "يناير ιανουαρίου tammikuuta siječnja януари gener"
+    " xaneiro jaanuar január ינואר sausio janvāris janvārī",
+    "فبراير φεβρουαρίου helmikuuta veljače февруари febrer"
+    " febreiro veebruar február פברואר vasario februāris februārī",
+    "مارس μαρτίου maaliskuuta ožujka март maret märts március מרץ marec kovo",
+    "أبريل ابريل απριλίου huhtikuuta travnja април"
+    " aprill április אפריל apríla balandžio aprīlis aprīlī",
+    "مايو μαΐου μαίου toukokuuta svibnja май maig május מאי mája gegužės maijs",
+    "يونيو ιουνίου kesäkuuta lipnja юни juny xuño június יוני junij júna birželio jūnijs",
+    "يوليو ιουλίου heinäkuuta srpnja юли juliol xullo július יולי julij júla liepos jūlijs",
+    "أغسطس اغسطس αυγούστου elokuuta kolovoza agost"
+    " avgust agustus augusztus אוגוסט rugpjūčio augusts",
+    "سبتمبر σεπτεμβρίου syyskuuta rujna септември"
+    " setembre szeptember ספטמבר septembra rugsėjo septembris",
+    "أكتوبر اكتوبر οκτωβρίου lokakuuta октомври októbra oktoober október אוקטובר spalio oktobris",
+    "نوفمبر νοεμβρίου marraskuuta studenoga ноември novembra נובמבר lapkričio novembris",
+    "ديسمبر δεκεμβρίου joulukuuta prosinca декември desembre"
+    " desember decembra detsember دسمبر דצמבר gruodžio decembris",
+)
+"""Arabic, Greek, Finnish, Croatian, Bulgarian, Catalan, Galician, Baltic, Hungarian, Hebrew…"""
 _SHORT = (
     "janv ene jän янв", "févr feb fev фев", "mär mrz mrt мар", "avr abr апр", "may",
     "juin июн", "juil июл", "août aoû авг", "sept сен", "okt окт", "noy ноя", "dez déc dic дек",
 )  # fmt: skip
 MONTHS = [
-    (number, frozenset(f"{names} {short}".split()))
-    for number, (names, short) in enumerate(zip(_NAMES, _SHORT, strict=True), 1)
+    (number, frozenset(" ".join(words).split()))
+    for number, words in enumerate(zip(_NAMES, _FARTHER, _SHORT, strict=True), 1)
 ]
 """Month → its names in lower case; short ones only where they are no everyday word."""

@@ -22,6 +22,7 @@ from schemas.types import ROME
 from spiders.dates import moment
 from spiders.extract.article import article_says, dateline, labelled_date, time_says
 from spiders.extract.charset import utf8
+from spiders.extract.elsewhere import elsewhere
 from spiders.extract.head import Head, head_of
 from spiders.extract.jsonld import Graph, graph_of
 from spiders.extract.languages import declared, own_node, translations
@@ -111,7 +112,7 @@ def extract(
     whole = source is not None if whole is None else whole
     if not whole and (found := _quickly(text, url)):
         return found
-    return _thoroughly(_page(text, url, source))
+    return _thoroughly(_page(text, url, source), text)
 
 
 def _quickly(html: bytes, url: str) -> Extracted | None:
@@ -133,7 +134,7 @@ def _quickly(html: bytes, url: str) -> Extracted | None:
     return card if complete and card.published and card.published.instant else None
 
 
-def _thoroughly(page: _Page) -> Extracted:
+def _thoroughly(page: _Page, html: bytes) -> Extracted:
     found = {"translations": _translations(page)}
     voices = _metadata(page)
     reading = None
@@ -141,6 +142,8 @@ def _thoroughly(page: _Page) -> Extracted:
         title = _title(page, voices, None)
         reading = read(page.root, title[0] if title else None, page.names(voices))
         voices |= _visible(page, reading, known_day(voices, page.url))
+        if published(voices, page.url, page.home) is None:
+            voices["elsewhere"] = Says(published=elsewhere(reading, page.root, html, page.when))
     return _extracted(page, voices, reading, found)
 
 

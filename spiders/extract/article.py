@@ -15,7 +15,7 @@ from spiders.dates import moment
 from spiders.extract.bylines import bylines
 from spiders.extract.pictures import file_name, in_element
 from spiders.extract.reading import Reading, around
-from spiders.extract.says import Clock, Says, labels, said
+from spiders.extract.says import Clock, Says, labels, machine, said
 from spiders.extract.tree import length, removed
 from spiders.extract.visible import Line, visible_text
 
@@ -105,7 +105,7 @@ def _time(element: _Element, when: Clock) -> Moment | None:
         label += f" {visible_text(before)[-40:]} {before.tail or ''}"
     if _NOT_PUBLISHED.search(names) or _NOT_PUBLISHED.search(label):
         return None
-    stamp = when(element.get("datetime") or element.get("content") or "")
+    stamp = when(machine(element.get("datetime") or element.get("content")) or "")
     printed = when(visible_text(element))
     return printed if printed and stamp and printed.day != stamp.day else stamp or printed
 

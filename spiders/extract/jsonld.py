@@ -10,7 +10,8 @@ from schemas.addresses import NotAnAddress, alias_key
 from schemas.extracted import ImageFound
 from spiders.extract.people import people
 from spiders.extract.pictures import number, picture
-from spiders.extract.says import Clock, Says, labels, prose, said, unescaped
+from spiders.extract.salvage import salvaged
+from spiders.extract.says import Clock, Says, labels, machine, prose, said, unescaped
 
 Node = dict[str, Any]
 _ARTICLE = (
@@ -19,6 +20,8 @@ _ARTICLE = (
     "ScholarlyArticle", "TechArticle", "Report", "SocialMediaPosting", "Event",
 )  # fmt: skip
 _PAGE = ("WebPage", "ItemPage", "AboutPage", "CreativeWork")
+_NO_STORY = ("Review", "Comment", "Answer", "Question", "Rating", "Product", "ImageObject")
+_DATES = ("datePublished", "uploadDate", "dateCreated")
 _STRING_OR_NOISE = re.compile(
     r'"(?:[^"\\]|\\.)*+(?:"|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->|,(?=\s*[}\]])',
     re.DOTALL,
@@ -54,14 +57,15 @@ class Graph:
             return Says()
         known = {n["@id"]: n for n in self.nodes if isinstance(n.get("@id"), str) and len(n) > 2}
         page = next((n for n in self.nodes if _is(n, _PAGE) and n is not story), {})
-        modified = when(said(story.get("dateModified")) or "")
-        published = said(story.get("datePublished")) or said(story.get("dateCreated"))
+        modified = when(machine(_first(story.get("dateModified"))) or "")
+        stamps = (machine(_first(story.get(name))) for name in _DATES)
         name = None if _is(story, _PAGE) else story.get("name")
+        teaser = prose(story.get("description") or page.get("description"))
         publisher = _resolved(_first(story.get("publisher")), known)
         return Says(
             title=prose(_first(story.get("headline")) or name),
-            teaser=prose(story.get("description") or page.get("description")),
-            published=when(published or ""),
+            teaser=teaser if _is(story, (*_ARTICLE, *_PAGE)) else None,
+            published=next((day for stamp in stamps if (day := when(stamp or ""))), None),
             updated=modified.instant if modified else None,
             image=_image(story, page, known, self.url),
             authors=people(_authors(story, known), base=self.url),
@@ -95,7 +99,8 @@ def parsed(block: str) -> list[Any]:
             if not values:
                 continue
         return values
-    return []
+    node = salvaged(block)
+    return [node] if node else []
 
 
 def _without_noise(match: re.Match[str]) -> str:
@@ -125,11 +130,16 @@ def _is(node: Node, types: tuple[str, ...]) -> bool:
 
 
 def _story(nodes: Sequence[Node], url: str) -> Node | None:
-    """The node the page is about: an article at this address, any article, the page itself."""
+    """The node the page is about: an article at this address, any article, the page itself.
+
+    Where there is none of these, whatever has a name and a date: a recipe, a film.
+    """
     stories = [node for node in nodes if _is(node, _ARTICLE)]
     own = [node for node in stories if _is_at(node, url)]
     pages = [n for n in nodes if _is(n, _PAGE) and (n.get("datePublished") or n.get("headline"))]
-    return next(iter(own or stories or pages), None)
+    others = (n for n in nodes if n.get("datePublished") and (n.get("headline") or n.get("name")))
+    rest = (n for n in others if not _is(n, _NO_STORY))
+    return next(iter(own or stories or pages), None) or next(rest, None)
 
 
 def _is_at(node: Node, url: str) -> bool:

@@ -4,7 +4,7 @@ from schemas.extracted import ImageFound
 from spiders.extract.head import Head
 from spiders.extract.people import people
 from spiders.extract.pictures import number, picture
-from spiders.extract.says import Clock, Says, address, labels, prose
+from spiders.extract.says import Clock, Says, address, labels, machine, prose
 
 
 def opengraph_says(head: Head, base: str, when: Clock) -> Says:
@@ -17,7 +17,7 @@ def opengraph_says(head: Head, base: str, when: Clock) -> Says:
     return Says(
         title=prose(head.first("og:title", "twitter:title")),
         teaser=prose(head.first("og:description", "twitter:description")),
-        published=when(published or ""),
+        published=when(machine(published) or ""),
         updated=changed.instant if changed else None,
         image=_image(head, base),
         authors=people((name, None) for name in head.all("article:author", "og:article:author")),
@@ -35,7 +35,7 @@ def dublin_core_says(head: Head, when: Clock) -> Says:
     return Says(
         title=head.first(*_terms("title")),
         teaser=head.first(*_terms("description", "abstract")),
-        published=when(head.first(*dates) or ""),
+        published=when(machine(head.first(*dates)) or ""),
         updated=changed.instant if changed else None,
         authors=people((name, None) for name in head.all(*_terms("creator"))),
         tags=labels(head.all(*_terms("subject"))),
@@ -53,7 +53,7 @@ def html_says(head: Head, base: str, when: Clock) -> Says:
     return Says(
         canonical=canonical,
         teaser=prose(head.first("description")),
-        published=when(published or ""),
+        published=when(machine(published) or ""),
         image=image,
         authors=people((name, None) for name in head.all("author", "citation_author")),
         tags=labels(head.all("news_keywords")),

@@ -36,7 +36,7 @@ def published(
         return line[0], "text"
     if named:
         return named, "url"
-    far = _first(voices, ("far",), home)
+    far = _first(voices, ("far", "elsewhere"), home)
     return (far[0], "time") if far else None
 
 

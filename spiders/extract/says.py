@@ -5,7 +5,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
@@ -21,6 +21,9 @@ _MARKUP = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 """With its semicolon: `&copy=1` in an address is a parameter."""
+
+_UNIX = re.compile(r"([0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
+"""From 1973 to 2286; fewer digits may be a day, more an id."""
 
 
 class Clock(Protocol):
@@ -75,6 +78,14 @@ def prose(text: object) -> str | None:
 
 def _character(match: re.Match[str]) -> str:
     return html.unescape(match[0])
+
+
+def machine(value: object) -> str | None:
+    """A stamp as ISO 8601 where it counts seconds or milliseconds since 1970; else as `said`."""
+    text = str(value) if isinstance(value, int | float) else said(value)
+    if text is None or not (count := _UNIX.fullmatch(text)):
+        return text
+    return datetime.fromtimestamp(int(count[1]), UTC).isoformat()
 
 
 def address(base: str, text: object) -> str | None:

@@ -64,6 +64,13 @@ DAYS = [
     ("12 марта 2025 г.", "2025-03-12"),
     ("2025年6月4日", "2025-06-04"),
     ("31.10.25", "2025-10-31"),
+    ("07 أكتوبر 2020", "2020-10-07"),
+    ("5 d’abril de 2020", "2020-04-05"),
+    ("5. tammikuuta 2020", "2020-01-05"),
+    ("2020. január 5.", "2020-01-05"),
+    ("5 Ιανουαρίου 2020", "2020-01-05"),
+    ("5 בינואר 2020", "2020-01-05"),
+    ("09:31 August 20, 2019", "2019-08-20"),
 ]  # fmt: skip
 
 INSTANTS = [
@@ -139,6 +146,9 @@ IN_ADDRESSES = [
     ("https://eic.example/news/a-new-call-2026-06-17_en", "2026-06-17"),
     ("https://ateneo.example/dis_time/numero_6_30_09_2025", "2025-09-30"),
     ("https://ateneo.example/news/30-09-2025-titolo", "2025-09-30"),
+    ("https://ateneo.example/news/08112021-titolo", "2021-11-08"),
+    ("https://ateneo.example/view/AXE20190820002300325", "2019-08-20"),
+    ("https://ateneo.example/view/99990820002300325", None),
     ("https://ateneo.example/news/2026/13/28/", None),
     ("https://ateneo.example/news?d=2026-01-28", None),
     ("https://ateneo.example/node/20251218", None),
@@ -178,6 +188,17 @@ def test_a_date_without_a_year(text: str, reference: str, day: str | None) -> No
 def test_english_words_are_no_months(text: str) -> None:
     """On an English page "ago" and "set" are words."""
     assert moment(text, language="en") is None and moment(text, language="it") is not None
+
+
+def test_month_first_on_an_english_page() -> None:
+    """What is no day-first date is read month-first in English, and what may be one is not."""
+    found = [moment(text, language="en") for text in ("12/25/2024", "05/12/2024", "12.25.2024")]
+    assert found == [Moment(day=date(2024, 12, 25)), Moment(day=date(2024, 12, 5)), None]
+
+
+def test_a_croatian_month() -> None:
+    """October in Croatian has the name of the Polish November, and stays unread."""
+    assert moment("5 listopada 2020", language="hr") is None
 
 
 @pytest.mark.parametrize(("url", "day"), IN_ADDRESSES)

@@ -47,6 +47,10 @@ GRAPHS = [
     ('{"@type": "NewsArticle", "headline": ["Uno", "Due"]}', "Uno"),
     ('{"@type": "NewsArticle", "headline": {"no": 1}}', None),
     ('{"@type": "Organization", "name": "Ente"}', None),
+    ('{"@type": "Recipe", "name": "Uno", "datePublished": "2026-03-09"}', "Uno"),
+    ('{"@type": "Review", "name": "No", "datePublished": "2026-03-09"}', None),
+    ('{"@type": "NewsArticle", "headline": "Uno", "image": , "author": "Ada"}', "Uno"),
+    ('{"@type": "NewsArticle", "headline": "L"una", "author": "Ada"}', None),
     ('"solo testo"', None),
 ]  # fmt: skip
 
