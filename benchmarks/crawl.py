@@ -7,7 +7,7 @@ leave out much of what Scrapy does for every answer, are shown beside it.
 import asyncio
 import tempfile
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -81,6 +81,9 @@ class _Plain(Spider):
 
 class _Nothing:
     """A past in which nothing is known."""
+
+    def expect(self, urls: Sequence[str]) -> None:
+        return None
 
     def seen(self, url: str) -> bool:
         return False

@@ -12,6 +12,7 @@
     store     intake.py, accept.py  pending in batches, live with the verdict, dirty marks
     publish   publish.py            dirty documents rendered, read back, replaced; manifest last
 
+In a large crawl `readers.py` does extract and clean in processes beside it.
 `run.py` carries one order through all of it and is the only place that catches expected errors;
 `crawler.py` is the process that claims orders; `supervisor.py` keeps that process alive.
 `raw/` keeps every answer as it came; `replay.py` takes them through extract … decide again.

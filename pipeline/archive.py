@@ -51,6 +51,9 @@ class AllDue:
         self._c = connection
         self._source = source
 
+    def expect(self, urls: Sequence[str]) -> None:
+        """Nothing is looked up."""
+
     def seen(self, url: str) -> bool:
         """False for a story that its item alone made: only such a one does without its page."""
         row = pages.page(self._c, url)

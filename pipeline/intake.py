@@ -1,22 +1,23 @@
 """What a crawl saw, taken through clean, identify and decide into pending proposals."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from pipeline.clean import alias, cleaned
+from pipeline.cleaning import Cleaning, Outcome
 from pipeline.decide import decide, withdrawal
 from pipeline.identify import identity
-from pipeline.past import Notebook, Reading
+from pipeline.past import Notebook
 from pipeline.raw.keeping import Keeping
+from pipeline.readers import done
+from pipeline.reading import Reading
 from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
-from schemas.crawl import HostSeen, ListingSeen, PageSeen, RawSeen, RobotsSeen, Seen
-from schemas.decision import Alias, Decision, Learnt
-from schemas.errors import CardError
+from schemas.crawl import Aside, HostSeen, ListingSeen, PageSeen, RawSeen, RobotsSeen, Seen
+from schemas.decision import Decision
 from schemas.source import Source
 
 BATCH = 50
@@ -41,15 +42,20 @@ class Intake:
         run: str,
         tally: Tally,
         keeping: Keeping,
+        aside: Aside = done,
     ) -> None:
-        """`authorities`: source → which of two copies leads; `keeping`: where answers are kept."""
+        """`authorities`: source → which of two copies leads; `keeping`: where answers are kept.
+
+        `aside`: where pages are cleaned.
+        """
         self._store = store
         self._source = source
         self._authorities = authorities
         self._run = run
         self._tally = tally
         self._keeping = keeping
-        self._waiting: list[Seen] = []
+        self._cleaning = Cleaning(source, aside)
+        self._manners: list[RobotsSeen | HostSeen] = []
         self._since: datetime | None = None
         self._listing_ok = True
 
@@ -58,42 +64,49 @@ class Intake:
         if isinstance(seen, ListingSeen):
             self._tally.listing(seen)
             self._listing_ok = self._listing_ok and seen.problem is None
-            return
-        if isinstance(seen, RawSeen):
+        elif isinstance(seen, RawSeen):
             if self._keeping.add(seen):
-                self.flush()
-            return
-        self._waiting.append(seen)
+                self._write()
+        elif isinstance(seen, PageSeen):
+            self._cleaning.add(seen)
+            self._in_time()
+        else:
+            self._manners.append(seen)
+
+    def _in_time(self) -> None:
         now = self._store.clock()
         self._since = self._since or now
-        if len(self._waiting) >= BATCH or now - self._since >= PATIENCE:
-            self.flush()
+        if self._cleaning.done >= BATCH or now - self._since >= PATIENCE:
+            self._write()
 
     def flush(self) -> None:
-        """Write what waits, each page with its validators, in one transaction."""
+        """Write everything that waits."""
+        self._write(wait=True)
+        while self._cleaning:
+            self._write(wait=True)
+
+    def _write(self, *, wait: bool = False) -> None:
+        """Write a batch of pages, each with its validators, in one transaction."""
         self._keeping.write()
-        batch, self._waiting, self._since = self._waiting, [], None
-        if not (batch or self._keeping.written):
+        batch = self._cleaning.taken(BATCH, wait=wait)
+        manners, self._manners, self._since = self._manners, [], None
+        if not (batch or manners or self._keeping.written):
             return
-        readings = [self._read(seen) for seen in batch if isinstance(seen, PageSeen)]
+        readings = [self._read(seen, outcome) for seen, outcome in batch]
         book = Notebook(self._run, self._source.slug)
         with self._store.writing() as c:
             self._keeping.note(c)
-            _note_manners(c, batch)
+            _note_manners(c, manners)
             book.read(c, readings)
             for reading in readings:
                 self._page(book, reading)
             book.write(c)
 
-    def _read(self, seen: PageSeen) -> Reading:
-        """The story on a page; none where it cannot become a card."""
-        if seen.problem is not None or seen.not_modified:
-            return Reading(seen)
-        try:
-            return reading_of(seen, self._source)
-        except CardError as error:
-            self._tally.reject(seen.url, str(error.args[0]))
-            return Reading(seen)
+    def _read(self, seen: PageSeen, outcome: Outcome) -> Reading:
+        if isinstance(outcome, Reading):
+            return outcome
+        self._tally.reject(seen.url, str(outcome.args[0]))
+        return Reading(seen)
 
     def _page(self, book: Notebook, reading: Reading) -> None:
         seen, now = reading.seen, self._store.clock()
@@ -149,14 +162,6 @@ class Intake:
         self._tally.withdraw(seen.url, found, why)
 
 
-def reading_of(seen: PageSeen, source: Source) -> Reading:
-    """What a page that could be read says, cleaned, with every name it goes by; CardError."""
-    if seen.extracted is None:
-        return Reading(seen)
-    page = cleaned(seen.extracted, source)
-    return Reading(seen, page, (*page.aliases, *_passed(seen, source)))
-
-
 def decided(
     book: Notebook, reading: Reading, source: Source, authorities: Mapping[str, int], now: datetime
 ) -> Decision:
@@ -173,18 +178,9 @@ def identified(book: Notebook, reading: Reading) -> str | None:
     return identity(reading.aliases, book.led_to(reading.page, reading.aliases)).card
 
 
-def _note_manners(c: Connection, batch: Iterable[Seen]) -> None:
-    for seen in batch:
+def _note_manners(c: Connection, manners: Iterable[RobotsSeen | HostSeen]) -> None:
+    for seen in manners:
         if isinstance(seen, RobotsSeen):
             pages.note_robots(c, seen.copy_)
-        elif isinstance(seen, HostSeen):
+        else:
             pages.note_host(c, seen.state)
-
-
-def _passed(seen: PageSeen, source: Source) -> Iterator[Alias]:
-    """The addresses that the crawl went through to reach the page."""
-    urls: list[tuple[str, Learnt]] = [(seen.url, "listed")]
-    urls += [(url, "redirect") for url in seen.redirects]
-    for url, learnt in urls:
-        if (found := alias(url, learnt, source)) is not None:
-            yield found

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from pipeline.store import pages
+from pipeline.store.ledger import url_key
 from schemas.crawl import HostState, RobotsCopy, Validators
 from schemas.source import Source
 
@@ -29,6 +30,12 @@ class StoreKnown:
         self._source = source
         self._now = now
         self._manual = manual
+
+    def expect(self, urls: Sequence[str]) -> None:
+        """Look all of these up at once."""
+        keys = {url: url_key(url) for url in urls if url not in self._rows}
+        found = pages.rows(self._c, keys)
+        self._rows |= {url: found.get(key) for url, key in keys.items()}
 
     def seen(self, url: str) -> bool:
         """Whether this address was read before."""

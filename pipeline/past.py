@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
+from pipeline.reading import Reading
 from pipeline.store import cards, ledger, pages, proposals
 from pipeline.store.ledger import url_key
 from pipeline.store.record import Version
 from pipeline.text import title_key
 from schemas.card import StoryCard
-from schemas.crawl import PageSeen, Validators
+from schemas.crawl import Validators
 from schemas.decision import Alias, Cleaned, Decision, Likeness, Past
-
-
-class Reading(NamedTuple):
-    """An address that was asked for, and the story found there, if any."""
-
-    seen: PageSeen
-    page: Cleaned | None = None
-    aliases: tuple[Alias, ...] = ()
 
 
 class Notebook:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from pipeline.accept import accept
 from pipeline.archive import AllDue, StoredArchive
 from pipeline.difference import field_changes
-from pipeline.intake import BATCH, decided, reading_of
-from pipeline.past import Notebook, Reading
+from pipeline.intake import BATCH, decided
+from pipeline.past import Notebook
 from pipeline.pipe import Pipe
+from pipeline.reading import Reading, reading_of
 from pipeline.store import pages, proposals, runs
 from pipeline.store.record import card_from
 from schemas.crawl import PageSeen, Seen

@@ -2,12 +2,14 @@
 
 from pipeline.actions import act
 from pipeline.agent import user_agent
+from pipeline.cleaning import readings_of
 from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
 from pipeline.pipe import Pipe
 from pipeline.purge import purged
 from pipeline.raw.keeping import Keeping
+from pipeline.readers import Readers
 from pipeline.replay import replayed
 from pipeline.settle import Crawled, settled
 from pipeline.stops import permitted
@@ -20,6 +22,7 @@ from schemas.order import Order
 from schemas.run import Run
 from schemas.source import Source
 from spiders.crawl import run_crawl
+from spiders.extract import extract
 
 
 async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
@@ -85,13 +88,13 @@ async def crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     plan = _plan(pipe, source, order)
     tally = Tally()
     keeping = Keeping(pipe.store, pipe.shelf, source.slug, run.id)
-    intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping)
     with pipe.store.writing() as c:
         proposals.adopt_orphans(c, source.slug, run.id)
-    with pipe.store.reading() as c:
+    with pipe.store.reading() as c, Readers(extract, readings_of) as aside:
+        intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping, aside)
         known = StoreKnown(c, source, pipe.store.clock(), manual=plan.manual)
-        summary = await run_crawl(plan, known, intake.take)
-    intake.flush()
+        summary = await run_crawl(plan, known, intake.take, aside=aside)
+        intake.flush()
     placing, now = pipe.publisher.placing, pipe.store.clock()
     with pipe.store.writing() as c:
         return settled(c, Crawled(source, run, tally, summary), placing, now)

@@ -1,12 +1,15 @@
 """The border between crawling and everything else: what a crawl is told, what it tells."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, Protocol
+from concurrent.futures import Future
+from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from schemas.extracted import Extracted
 from schemas.source import Source
 from schemas.types import Instant, Record, Url
 
+P = ParamSpec("P")
+T = TypeVar("T")
 ProblemCode = Literal[
     "robots", "blocked", "gone", "http", "unreachable", "timeout", "too-large", "not-html",
     "not-a-feed", "hostile", "unreadable", "redirected-away", "off-limits",
@@ -51,6 +54,9 @@ class RobotsCopy(Record):
 
 class Known(Protocol):
     """What a crawl may ask about the past."""
+
+    def expect(self, urls: Sequence[str]) -> None:
+        """The addresses that will be asked about next: one look-up is cheaper than many."""
 
     def seen(self, url: str) -> bool:
         """Whether this address leads to a card (or was refused for good)."""
@@ -168,6 +174,16 @@ class Archive(Protocol):
 
     def listings(self, url: str) -> Iterable[RawSeen]:
         """Every kept answer of a listing or feed, the latest first."""
+
+
+class Aside(Protocol):
+    """Where a page's bytes are worked on: in place, or beside the crawl."""
+
+    def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Begin a piece of work: a function of a module, of values, without effects.
+
+        Its result may be BrokenExecutor where the process that was at it died.
+        """
 
 
 class CrawlSummary(Record):

@@ -1,6 +1,8 @@
 """The spider that those of all kinds build on."""
 
+import asyncio
 from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor
 from datetime import date
 from typing import Any, Self
 
@@ -170,7 +172,9 @@ class StorySpider(Spider):
 
     # Stories
 
-    def story_answered(self, response: Response, asked: str, mark: str | None) -> Iterable[Request]:
+    async def story_answered(
+        self, response: Response, asked: str, mark: str | None
+    ) -> Iterable[Request]:
         """A story page's answer, of whatever status."""
         seen = PageSeen(
             url=asked,
@@ -191,13 +195,25 @@ class StorySpider(Spider):
             return self.story_unreadable(seen, problem)
         self._keep(response, asked)
         try:
-            extracted = extract(
-                response.body, response.url, charset=charset_of(response), source=self.job.source
-            )
+            extracted = await self._extracted(response)
         except PageError as error:
             return self.story_unreadable(seen, problem_of(error))
         facts = {"extracted": extracted, "validators": validators_of(response)}
         return self.story_read(seen.model_copy(update=facts), extracted)
+
+    async def _extracted(self, response: Response) -> Extracted:
+        """What a page says; PageError."""
+        charset, source = charset_of(response), self.job.source
+        if self.job.aside is None:
+            return extract(response.body, response.url, charset=charset, source=source)
+        work = self.job.aside(extract, response.body, response.url, charset=charset, source=source)
+        try:
+            return work.result() if work.done() else await asyncio.wrap_future(work)
+        except BrokenExecutor:
+            raise PageError(
+                "the process that read the page ended; it is read again at the next run",
+                subject=response.url,
+            ) from None
 
     def story_failed(self, failure: Failure) -> Iterable[Request]:
         """No answer came; what was left for another run is no event."""

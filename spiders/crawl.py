@@ -7,7 +7,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.signals import spider_error
 from twisted.python.failure import Failure
 
-from schemas.crawl import CrawlPlan, CrawlSummary, Known, Saved, Sink
+from schemas.crawl import Aside, CrawlPlan, CrawlSummary, Known, Saved, Sink
 from spiders.base import StorySpider
 from spiders.job import Job
 from spiders.middleware.manners import Manners
@@ -20,18 +20,22 @@ GRACE = 5.0
 
 
 async def run_crawl(
-    plan: CrawlPlan, known: Known, sink: Sink, saved: Saved | None = None
+    plan: CrawlPlan,
+    known: Known,
+    sink: Sink,
+    saved: Saved | None = None,
+    aside: Aside | None = None,
 ) -> CrawlSummary:
     """Reads one source; each event goes to `sink` as it happens.
 
-    What is `saved` is not asked for.
+    What is `saved` is not asked for. Pages are read `aside`, in place without it.
 
     Runs in the caller's asyncio loop, any number at once for different hosts. Ends with
     `complete=False` when `plan.timeout` is over. Cancelling it stops every request. Whatever a
     server does becomes a problem on its event; an error raised here is a bug.
     """
     hush()
-    job = Job(plan, known, sink, saved=saved)
+    job = Job(plan, known, sink, saved=saved, aside=aside)
     crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider_of(plan.source.kind))
 
     def stop_on_bug(failure: Failure) -> None:

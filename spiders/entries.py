@@ -49,6 +49,7 @@ class EntrySpider(StorySpider):
         kept = None if feed.parts else validators_of(response)  # else a 304 would hide its parts
         links = tuple(dict.fromkeys((*items, *feed.parts)))
         self.tell(seen.model_copy(update={"links": links, "validators": kept}))
+        self.job.known.expect(links)
         for trouble in feed.troubles:
             problem = Problem(code="unreadable", detail=trouble)
             self.tell(PageSeen(url=seen.url, problem=problem))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from schemas.addresses import is_loopback
-from schemas.crawl import CrawlPlan, HostState, Known, Saved, Sink
+from schemas.crawl import Aside, CrawlPlan, HostState, Known, Saved, Sink
 from schemas.source import Source
 from spiders.places import host_of
 
@@ -24,6 +24,8 @@ class Job:
     clock: Callable[[], datetime] = _utc_now
     saved: Saved | None = None
     """Answers that stand for those of the network."""
+    aside: Aside | None = None
+    """Where pages are read; in place without it."""
     requests: int = 0
     bytes: int = 0
     complete: bool = True

@@ -27,13 +27,15 @@ class ListingSpider(StorySpider):
 
     def read_listing(self, response: Response, seen: ListingSeen) -> Iterable[Request]:
         """Tell its links, ask for the stories that are new or changed, then for the next page."""
-        if not isinstance(response, TextResponse):
+        if not isinstance(response, TextResponse) or response.selector.type == "json":
             problem = Problem(code="not-html", detail="something else where a listing page was")
             self.tell(seen.model_copy(update={"problem": problem}))
             return
         links = links_from(response.selector, get_base_url(response), self.job.source)
-        facts = {"links": tuple(x.url for x in links), "validators": validators_of(response)}
+        urls = tuple(link.url for link in links)
+        facts = {"links": urls, "validators": validators_of(response)}
         self.tell(seen.model_copy(update=facts))
+        self.job.known.expect(urls)
         fresh = [link for link in links if link.url not in self._listed]
         self._listed |= {link.url: link for link in fresh}
         for link in links:

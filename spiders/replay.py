@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from inspect import isawaitable
 
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
@@ -41,7 +42,7 @@ class _Player:
         """Play every listing, then say that there are no more."""
         waiting: deque[Request] = deque([request async for request in self._spider.start()])
         while waiting:
-            for following in self._listing(waiting.popleft()):
+            for following in await self._listing(waiting.popleft()):
                 (waiting if following.meta.get("listing") else self._stories).append(following)
             await asyncio.sleep(0)
         self._spider._open_listings = 0
@@ -58,25 +59,28 @@ class _Player:
         while self._stories:
             request = self._stories.popleft()
             kept = self._archive.page(request.cb_kwargs["asked"])
-            self._stories.extend(_answered(request, [kept] if kept else []))
+            self._stories.extend(await _answered(request, [kept] if kept else []))
             await asyncio.sleep(0)
 
-    def _listing(self, request: Request) -> Iterator[Request]:
+    async def _listing(self, request: Request) -> list[Request]:
         kept = list(self._archive.listings(request.cb_kwargs["asked"]))
         # Each answer counts as one listing less under way; the last is not known before the end.
         self._spider._open_listings += max(1, len(kept))
-        yield from _answered(request, kept)
+        return await _answered(request, kept)
 
 
-def _answered(request: Request, kept: Iterable[RawSeen]) -> Iterator[Request]:
+async def _answered(request: Request, kept: Iterable[RawSeen]) -> list[Request]:
+    following: list[Request] = []
     answers = [_response(request, raw) for raw in kept]
     for response in answers:
-        yield from request.callback(response, **request.cb_kwargs) or ()  # type: ignore[misc]
+        said = request.callback(response, **request.cb_kwargs)  # type: ignore[misc]
+        following += (await said if isawaitable(said) else said) or ()
     if not answers:
         unstored = Refused("gone", "it is not among the stored pages")
         failure = Failure(unstored)  # type: ignore[no-untyped-call]
         failure.request = request  # type: ignore[attr-defined]
-        yield from request.errback(failure) or ()  # type: ignore[misc]
+        following += request.errback(failure) or ()  # type: ignore[misc]
+    return following
 
 
 def _response(request: Request, raw: RawSeen) -> Response:

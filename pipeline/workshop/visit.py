@@ -7,6 +7,7 @@ from datetime import timedelta
 from pipeline.agent import user_agent
 from pipeline.clean import cleaned
 from pipeline.settings import Settings
+from pipeline.stops import Standing
 from schemas.addresses import is_loopback
 from schemas.crawl import (
     CrawlPlan,
@@ -29,6 +30,7 @@ from spiders.crawl import run_crawl
 from spiders.places import host_of, origin_of
 
 _PATIENCE = timedelta(minutes=2)
+_ENOUGH = frozenset({429, 503})
 
 
 class Given(Record):
@@ -48,20 +50,24 @@ class Given(Record):
 class Visit:
     """What a visitor knows: nothing of before, everything from the visit itself."""
 
-    def __init__(self, most: int | None, stopped: dict[str, str] | None = None) -> None:
-        """`most`: requests, besides those for robots.txt; `stopped`: hosts that are not asked."""
+    def __init__(self, most: int | None, standing: Standing | None = None) -> None:
+        """`most`: requests, besides those for robots.txt; `standing`: what hosts asked for."""
+        standing = standing or Standing()
         self.most = most
-        self.stopped = stopped or {}
+        self.stopped = standing.stopped
         self.answers: dict[str, RawSeen] = {}
         self.copies: dict[str, RobotsCopy] = {}
         self.asked = 0
-        self._hosts: dict[str, HostState] = {}
+        self._hosts: dict[str, HostState] = dict(standing.hosts)
         self._new: set[str] = set()
         self._left = 0
 
     def begin(self, stories: int) -> None:
         """Let the next crawl read so many stories."""
         self._left, self._new = stories, set()
+
+    def expect(self, urls: Sequence[str]) -> None:
+        """Nothing is looked up."""
 
     def seen(self, url: str) -> bool:
         """Whether a story is none of the first few."""
@@ -98,7 +104,10 @@ class Visit:
         if isinstance(seen, RobotsSeen):
             self.copies[seen.copy_.origin] = seen.copy_
         elif isinstance(seen, HostSeen):
-            self._hosts[seen.state.host] = seen.state
+            if not seen.state.failures:  # a door that is shut says nothing about the next
+                self._hosts[seen.state.host] = seen.state
+        elif isinstance(seen, ListingSeen) and seen.status in _ENOUGH:
+            self.most = self.asked  # whoever is asked too much is asked no more
         elif isinstance(seen, RawSeen):
             self.answers.setdefault(seen.url, seen)
 

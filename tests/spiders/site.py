@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,6 +124,9 @@ class Memory:
     hosts: dict[str, HostState] = field(default_factory=dict)
     raws: list[RawSeen] = field(default_factory=list)
     """The answers themselves."""
+
+    def expect(self, urls: Sequence[str]) -> None:
+        """Nothing is looked up."""
 
     def seen(self, url: str) -> bool:
         """As Known has it."""

@@ -1,6 +1,6 @@
 """Crawls made once more from kept answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -39,6 +39,9 @@ class Kept:
 
 class Everything(Memory):
     """A past in which every address is known and has changed."""
+
+    def expect(self, urls: Sequence[str]) -> None:
+        """Nothing is looked up."""
 
     def seen(self, url: str) -> bool:  # noqa: ARG002  # the protocol's
         """As Known has it."""
