@@ -35,6 +35,7 @@ from spiders.extract.reading import Reading, read
 from spiders.extract.says import Clock, Says, address
 from spiders.extract.selectors import selectors_say
 from spiders.extract.titles import completed, folded, related, without_site
+from spiders.extract.tongues import sample, spoken
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
@@ -62,10 +63,12 @@ class _Page:
 
     @cached_property
     def tongue(self) -> tuple[str, str] | None:
-        """The language and who says so."""
-        if found := declared(self.root, self.head, self.graph.language):
-            return found
-        return (self.source.language, "source") if self.source else None
+        """The language and who says so; the text itself where it is plainly in another."""
+        claim = declared(self.root, self.head, self.graph.language)
+        if claim is None and self.source:
+            claim = (self.source.language, "source")
+        heard = spoken(sample(self.root, self.head), claim[0] if claim else None)
+        return (heard, "text") if heard and (claim is None or heard != claim[0]) else claim
 
     @property
     def language(self) -> str | None:
