@@ -32,7 +32,9 @@ async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
             run = await _done(pipe, run, order)
         run = _published(pipe, run, full=order.full)
     except PoliflashError as error:
-        run = run.model_copy(update={"outcome": "failed", "reason": str(error)})
+        own = error.subject in ("", run.source)  # a receipt names its source anyway
+        reason = str(error.args[0]) if own else str(error)
+        run = run.model_copy(update={"outcome": "failed", "reason": reason})
     except Exception:  # noqa: BLE001  # a bug of ours costs this run, not the schedule
         log.exception("run-crashed", run=run.id, source=run.source)
         reason = "a defect of this program; the log has the traceback"

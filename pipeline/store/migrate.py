@@ -10,9 +10,16 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from schemas.errors import StoreError
 
-HEAD = "0001"
-"""The newest revision in `migrations/versions`."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def known_revisions() -> set[str]:
+    """Every revision this program can start from."""
+    return {path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+HEAD = max(known_revisions())
+"""The newest one."""
 
 
 def migrated(engine: Engine, file: Path | None, *, keep: int) -> None:
@@ -42,11 +49,6 @@ def _revision(connection: Connection) -> str | None:
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return None if found is None else str(found)
-
-
-def known_revisions() -> set[str]:
-    """Every revision this program can start from."""
-    return {path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _upgrade(engine: Engine) -> None:
