@@ -10,7 +10,7 @@ from commands.making import Into, own_folder, tested
 from commands.replay import replay
 from commands.session import Session, session
 from pipeline.catalogue import SHIPPED, catalogue, source_from
-from pipeline.stops import standing_stops
+from pipeline.stops import standing
 from pipeline.store import cards
 from schemas.source import Source
 
@@ -33,7 +33,7 @@ def fix(
     (source,) = catalogue(here.settings).named([slug])
     with here.store() as store, store.reading() as c:
         good = cards.newest(c, slug, _GOOD)
-    visit = Visit(15, standing_stops(here.settings, source.urls[0], source))
+    visit = Visit(15, standing(here.settings, source.urls[0], source))
     with here.waiting(f"reading {source.name}"):
         found = asyncio.run(examined(here.settings, source, good, visit))
     here.table("What differs", ("story", "field", "last good", "today"), found.rows)
@@ -69,6 +69,6 @@ def _saved(here: Session, source: Source, file: Path) -> None:
     from pipeline.workshop.adding import with_pages
     from pipeline.workshop.visit import Visit, visited
 
-    visit = Visit(15, standing_stops(here.settings, source.urls[0], source))
+    visit = Visit(15, standing(here.settings, source.urls[0], source))
     given = asyncio.run(visited(here.settings, source, visit, stories=2))
     with_pages(file, visit.answers, given)

@@ -8,7 +8,7 @@ import typer
 
 from commands.session import Session, session
 from pipeline.catalogue import catalogue
-from pipeline.stops import standing_stops
+from pipeline.stops import standing
 from schemas.addresses import canonical
 from schemas.decision import Cleaned
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # Scrapy only where something is crawled
     from pipeline.workshop.visit import Given
     from pipeline.workshop.ways import Found
 
+_COLUMNS = ("title", "published", "language", "teaser", "image", "authors")
+_WIDEST = 60
+"""Characters of a value in a table."""
 Url = Annotated[str, typer.Argument(metavar="URL")]
 
 
@@ -39,27 +42,41 @@ def explored_here(here: Session, url: str) -> "Found":
     from pipeline.workshop.ways import MOST, explored
 
     address = canonical(url)
-    stops = standing_stops(here.settings, address)
+    visit = Visit(MOST, standing(here.settings, address))
     with here.waiting(f"reading {address}"):
-        return asyncio.run(explored(here.settings, address, Visit(MOST, stops)))
+        return asyncio.run(explored(here.settings, address, visit))
 
 
 def _told(here: Session, found: "Found") -> None:
     here.say(f"robots.txt {found.robots}; {found.asked} requests were made")
-    for problem in found.problems:
+    for problem in dict.fromkeys(found.problems):
         here.say(f"! {problem}")
     for card in found.page.cards:
         here.say("the page itself:")
         typer.echo("\n".join(card_lines(card)))
     names = ("score", "way", "stories", "title", "date", "teaser", "image", "where", "why")
     here.table("Ways to read it", names, [_row(way) for way in found.ways])
-    best = found.best
-    if best is None:
-        return
-    here.say(f"best: {best.source.kind}, {best.why}; `poliflash sources add {found.url}` drafts it")
-    for card in best.given.cards:
-        typer.echo("")
-        typer.echo("\n".join(card_lines(card)))
+    if found.vain:
+        here.say(f"nothing at {', '.join(found.vain)}")
+    rows = [row for way in found.ways for row in _card_rows(way)]
+    if rows:
+        here.table("What each gives, and what gave it", ("way", *_COLUMNS, "url"), rows)
+    if found.best is not None:
+        best = f"{found.best.source.kind}, {found.best.why}"
+        here.say(f"best: {best}; `poliflash sources add {found.url}` drafts it")
+
+
+def _card_rows(way: "Way") -> Iterator[tuple[str, ...]]:
+    """A row for each card; every value with what gave it."""
+    for card in way.given.cards:
+        shown = _shown(card)
+        cells = (_cell(shown[name], card.provenance.get(name)) for name in _COLUMNS)
+        yield (way.source.kind, *cells, card.url)
+
+
+def _cell(value: str, by: str | None) -> str:
+    cut = value if len(value) <= _WIDEST else f"{value[: _WIDEST - 1]}…"
+    return f"{cut or '–'} [{by}]" if by else cut or "–"
 
 
 def _row(way: "Way") -> tuple[object, ...]:
@@ -81,6 +98,7 @@ def _plain(found: "Found") -> dict[str, Any]:
         "robots": found.robots,
         "requests": found.asked,
         "problems": found.problems,
+        "vain": found.vain,
         "best": found.best.source.kind if found.best else None,
         "page": [_card(card) for card in found.page.cards],
         "ways": [
@@ -114,7 +132,7 @@ def check(
 
     here = session(context)
     (source,) = catalogue(here.settings).named([slug])
-    visit = Visit(None, standing_stops(here.settings, source.urls[0], source))
+    visit = Visit(None, standing(here.settings, source.urls[0], source))
     with here.waiting(f"reading {source.name}"):
         found = asyncio.run(visited(here.settings, source, visit, stories=pages))
     for line in _lines(found):
@@ -137,19 +155,21 @@ def _lines(found: "Given") -> Iterator[str]:
 
 def card_lines(card: Cleaned) -> Iterator[str]:
     """A card for a person: each field with what gave it."""
+    for field, value in _shown(card).items():
+        by = card.provenance.get(field)
+        yield f"{field + ':':<11}{value or '–'}" + (f"   [{by}]" if by else "")
+
+
+def _shown(card: Cleaned) -> dict[str, str]:
     published = card.published
-    when = (published.instant or published.day) if published else "no date"
-    shown = {
+    return {
         "title": card.title,
-        "teaser": card.teaser,
-        "published": when,
+        "teaser": card.teaser or "",
+        "published": str(published.instant or published.day) if published else "",
         "language": card.language,
-        "image": card.image.url if card.image else None,
+        "image": card.image.url if card.image else "",
         "authors": ", ".join(author.name for author in card.authors),
-        "section": card.section,
+        "section": card.section or "",
         "topics": ", ".join(mark.topic for mark in card.topics),
         "url": card.url,
     }
-    for field, value in shown.items():
-        by = card.provenance.get(field)
-        yield f"{field + ':':<11}{value or '–'}" + (f"   [{by}]" if by else "")

@@ -9,30 +9,47 @@ from pipeline.catalogue import catalogue
 from pipeline.orders import source_of
 from pipeline.settings import Settings
 from pipeline.store import sources
+from pipeline.store.pages import host_state
 from pipeline.store.stops import stops
 from pipeline.store.store import FILE, opened
+from schemas.crawl import HostState
 from schemas.errors import NotAllowed
 from schemas.source import Source
 from schemas.stops import stopped
+from schemas.types import Record
 
 
-def standing_stops(settings: Settings, url: str, source: Source | None = None) -> dict[str, str]:
-    """The stopped hosts; NotAllowed where the address belongs to one or to a source that is off.
+class Standing(Record):
+    """What hosts asked for before a visit by hand."""
+
+    stopped: dict[str, str] = {}
+    """Host → why it is not to be asked any more."""
+    hosts: dict[str, HostState] = {}
+    """Host → its pause that still runs."""
+
+
+def standing(settings: Settings, url: str, source: Source | None = None) -> Standing:
+    """The stopped hosts and the pauses that run; NotAllowed where the address belongs to a stopped
+    host or to a source that is off.
 
     A store that is not there yet is not made.
     """
     if settings.database is None and not (settings.data / FILE).exists():
-        return {}
+        return Standing()
     source = source or source_of(url, catalogue(settings).sources.values())
+    host = urlsplit(url).hostname or ""
     store = opened(settings)
     try:
         with store.reading() as c:
             kept = permitted(c, source) if source else stops(c)
+            state = host_state(c, host)
+        now = store.clock()
     finally:
         store.close()
-    if why := stopped(urlsplit(url).hostname or "", kept):
+    if why := stopped(host, kept):
         raise NotAllowed(f"not read: {why}", subject=url)
-    return kept
+    waits = state is not None and state.next_allowed is not None and state.next_allowed > now
+    return Standing(stopped=kept, hosts={host: state} if state and waits else {})
 
 
 def permitted(c: Connection, source: Source) -> dict[str, str]:

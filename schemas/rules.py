@@ -88,7 +88,8 @@ class ListingRules(Numbered):
     """How to read the pages that link to stories."""
 
     links: str
-    """A CSS selector of the links (`a` elements) to stories."""
+    """A CSS selector of the links (`a` elements) to stories; `json-ld` where the page lists them
+    in its JSON-LD."""
 
 
 class FeedRules(Rules):

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from schemas.rules import ListingRules
 from schemas.source import Source
 from schemas.types import Moment
 from spiders.dates import from_url, moment
+from spiders.linked import JSON_LD, linked_in
 from spiders.places import host_of, same_site
 
 _AMP = re.compile(r"(?<=.)/amp(/?)$")
@@ -90,13 +92,10 @@ def links_from(page: Selector, base: str, source: Source) -> tuple[Link, ...]:
     assert isinstance(rules, ListingRules), "only listings have rules for links"
     texts: dict[str, list[str]] = {}
     anchors: dict[str, list[_Element]] = {}
-    for anchor in page.css(rules.links):
-        href = anchor.attrib.get("href") or anchor.css("a::attr(href)").get()
-        url = address_of(href, base, source) if href else None
-        if url is not None:
-            text = " ".join(" ".join(anchor.css("::text").getall()).split())
+    for href, text, anchor in _named(page, rules.links):
+        if (url := address_of(href, base, source)) is not None:
             texts.setdefault(url, []).append(text)
-            anchors.setdefault(url, []).append(anchor.root)
+            anchors.setdefault(url, []).extend(() if anchor is None else (anchor,))
     dates = _dates(anchors, source.language)
     found = (
         Link(url, _first(said), fingerprint(*said), dates[url] or from_url(url))
@@ -112,6 +111,16 @@ def links_from(page: Selector, base: str, source: Source) -> tuple[Link, ...]:
     )
 
 
+def _named(page: Selector, links: str) -> Iterator[tuple[str, str, _Element | None]]:
+    """Address and text of each link, with its element where it has one."""
+    if links == JSON_LD:
+        yield from ((address, title, None) for address, title in linked_in(page.root))
+        return
+    for anchor in page.css(links):
+        if href := anchor.attrib.get("href") or anchor.css("a::attr(href)").get():
+            yield href, " ".join(" ".join(anchor.css("::text").getall()).split()), anchor.root
+
+
 def _first(texts: list[str]) -> str:
     return next((text for text in texts if text), "")
 
@@ -123,7 +132,10 @@ def _dates(anchors: dict[str, list[_Element]], language: str) -> dict[str, Momen
         for element in elements:
             for around in (element, *element.iterancestors()):
                 beneath.setdefault(around, set()).add(url)
-    return {url: _date(elements[0], beneath, language) for url, elements in anchors.items()}
+    return {
+        url: _date(elements[0], beneath, language) if elements else None
+        for url, elements in anchors.items()
+    }
 
 
 def _date(anchor: _Element, beneath: dict[_Element, set[str]], language: str) -> Moment | None:

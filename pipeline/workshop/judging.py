@@ -12,7 +12,9 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "wordpress": (28, "says what changed and leads back to the first story"),
     "feed": (22, "made to be read by programs"),
     "jsonapi": (20, "structured, with every story"),
+    "wagtail": (20, "structured, with every story"),
     "listing": (10, "depends on the page's design"),
+    "digest": (8, "stories without a page of their own; depends on the page's design"),
     "sitemap": (6, "names addresses, mostly also of pages that are no stories"),
 }
 """Kind → points for how well it lasts, and why."""

@@ -13,12 +13,15 @@ from spiders.extract.tree import parsed
 from spiders.items.guard import root_element
 from spiders.items.item import whole_address
 from spiders.items.json_feed import language_of
+from spiders.linked import linked_in
 from spiders.places import origin_of
 
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _COMMENTS = re.compile(r"comment", re.IGNORECASE)
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes|json)/", re.IGNORECASE)
 _DRUPAL = re.compile(rb"/sites/(?:default|all)/|data-drupal-|/core/misc/drupal", re.IGNORECASE)
+_LIST = 3
+"""Stories that make a list."""
 _PARTS = re.compile(r"\s+[|/\u2013\u2014\u00b7\u00bb-]\s+")
 _PAGES = frozenset({"home", "homepage", "home page", "news", "notizie", "blog"})
 
@@ -96,3 +99,9 @@ def sitemaps_in(robots: RobotsCopy | None) -> tuple[str, ...]:
         return ()
     named = (whole_address(line, robots.origin) for line in Protego.parse(robots.body).sitemaps)
     return tuple(dict.fromkeys(address for address in named if address))
+
+
+def linked_on(html: bytes, url: str) -> bool:
+    """Whether a page's JSON-LD lists stories, as a listing and no single story's page does."""
+    root = parsed(utf8(html, None), url)
+    return root is not None and len({address for address, _ in linked_in(root)}) >= _LIST

@@ -11,6 +11,9 @@ from pipeline.settings import Settings, settings_from
 from pipeline.workshop.visit import Visit
 from pipeline.workshop.ways import MOST, Found, explored
 from schemas.crawl import RobotsCopy
+from spiders.extract.tree import parsed
+from spiders.linked import linked_in
+from spiders.scout.blocks import told_in_blocks
 from spiders.scout.doors import doors_of, is_feed, sitemaps_in
 from spiders.scout.repeats import repeats
 from tests.builders import NOON, source
@@ -23,6 +26,7 @@ SITES = {
     "istituto": ("feed", "Istituto Galvani", "en"),
     "europa": ("feed", "Innovation Bridges Europe", "en"),
     "fondazione": ("wordpress", "Fondazione Orma", "it"),
+    "dipartimento": ("digest", "Dipartimento di Luce e Materia", "it"),
 }
 
 
@@ -40,6 +44,50 @@ def test_the_right_way_is_picked(site: str, tmp_path: Path, newsroom: Newsroom) 
     assert (found.best.source.kind, found.name, found.language) == SITES[site]
     assert found.asked <= MOST
     assert len(found.best.given.links) >= 5
+
+
+OTHER_WAYS = [
+    ("incubatore", "wagtail", "/api/pages/?type=news.NewsPage&fields=*"),
+    ("fondazione", "feed", "/feed/"),
+    ("europa", "sitemap", "/sitemap.xml"),
+    ("istituto", "listing", "/"),
+]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("site", "kind", "path"), OTHER_WAYS)
+def test_every_way_is_shown(
+    site: str, kind: str, path: str, tmp_path: Path, newsroom: Newsroom
+) -> None:
+    """The best way does not hide the others: each gives cards."""
+    home = f"http://{site}.localhost:{newsroom.port}"
+    found = visited(settings_from(data=tmp_path), f"{home}/")
+    (way,) = [way for way in found.ways if way.source.kind == kind]
+    assert way.source.urls == (home + path,)
+    assert way.given.cards
+
+
+@pytest.mark.server
+def test_usual_addresses_are_asked_once_where_nothing_is_announced(
+    tmp_path: Path, newsroom: Newsroom
+) -> None:
+    """They are told with what they answered, and no address is asked for twice."""
+    newsroom.forget_requests()
+    found = visited(settings_from(data=tmp_path), f"http://archivio.localhost:{newsroom.port}/")
+    paths = {said.partition(" ")[0] for said in found.vain}
+    assert paths >= {"/feed/", "/rss.xml", "/wp-json/wp/v2/posts", "/api/v2/pages/", "/jsonapi"}
+    asked = [visit.path for visit in newsroom.requests]
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.server
+def test_a_site_that_has_enough_is_left_alone(tmp_path: Path, newsroom: Newsroom) -> None:
+    """After a 429 nothing more is asked."""
+    newsroom.fail("archivio", 429, "all")
+    newsroom.forget_requests()
+    found = visited(settings_from(data=tmp_path), f"http://archivio.localhost:{newsroom.port}/")
+    assert found.best is None
+    assert len(newsroom.requests) <= 2
 
 
 @pytest.mark.server
@@ -114,6 +162,43 @@ DOORS = [
 def test_what_a_page_announces(html: str, field: str, value: object) -> None:
     """Feeds, interfaces, name and language, from the head or from what the platform leaves."""
     assert getattr(doors_of(f"{html}<p>x".encode(), "https://x.example/a"), field) == value
+
+
+LISTED = [
+    ({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "url": "URL"}]}, True),
+    ({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": "URL"}]}, True),
+    ({"@type": "ItemList", "itemListElement": [
+        {"@type": "ListItem", "item": {"@type": "NewsArticle", "@id": "URL"}}]}, True),
+    ({"@graph": [{"@type": "Blog", "blogPost": [{"@type": "BlogPosting", "url": "URL"}]}]}, True),
+    ({"@type": "NewsArticle", "url": "URL"}, False),
+    ({"@type": "BreadcrumbList", "x": {"@type": "ListItem", "item": "URL"}}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "listed"), LISTED, ids=range(len(LISTED)))
+def test_stories_that_json_ld_lists(data: dict[str, object], listed: bool) -> None:
+    """Lists and blogs name stories; a story's own node and a trail of crumbs do not."""
+    url = "https://x.example/a"
+    script = json.dumps(data).replace("URL", url)
+    root = parsed(f'<script type="application/ld+json">{script}</script><p>x', url)
+    assert root is not None
+    assert [address for address, _ in linked_in(root)] == ([url] if listed else [])
+
+
+BLOCKS = [
+    ("<section class=release><h2>Title %d</h2><p>TEXT</p></section>", "section.release"),
+    ("<article><h3>Title %d</h3><p>TEXT</article>", "main.col > article"),
+    ("<section class=release><h2><a href=/%d>Title</a></h2><p>TEXT</p></section>", None),
+    ("<section class=release><h2>Title %d</h2><p>Short.</p></section>", None),
+]
+
+
+@pytest.mark.parametrize(("row", "css"), BLOCKS)
+def test_stories_told_on_the_page_itself(row: str, css: str | None) -> None:
+    """Blocks with a heading that links nowhere and a story's text."""
+    rows = "".join(row % number for number in range(4)).replace("TEXT", "Some words of it. " * 20)
+    html = f"<body><nav>x</nav><main class=col>{rows}</main></body>"
+    assert told_in_blocks(html.encode(), "https://x.example/") == css
 
 
 FEEDS = [
