@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.etree import _Element
 
 from schemas.addresses import NotAnAddress, alias_key
 from spiders.extract.head import Head
 from spiders.extract.says import address
-from spiders.extract.tree import chosen
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _NAMES = {
@@ -19,8 +17,10 @@ _NAMES = {
     "deutsch": "de", "español": "es",
 }  # fmt: skip
 _LABELS = frozenset({*_NAMES, *_NAMES.values()})
+_LONGEST = 40
+"""Characters of such a label with the blanks around it."""
+_CLASS = re.compile("lang|lingu", re.IGNORECASE)
 _PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
-_SHORT_LINKS = etree.XPath("//a[@hreflang or string-length(normalize-space(text())) < 10]")
 _MOST = 60
 """Links of a language switcher that are looked at."""
 _NODE = re.compile(r"(?:/[a-z]{2})?/node/[0-9]+")
@@ -91,13 +91,19 @@ def _key(url: str | None) -> str | None:
 
 def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
     """The links of a language switcher."""
-    for link in chosen(_SHORT_LINKS, root):
-        tongue, label = link.get("hreflang"), (link.text or "").strip()
-        if tongue is None and label.casefold() in _LABELS:
-            holder = " ".join(e.get("class") or "" for e in (link, *link.iterancestors()))
-            tongue = label if re.search(r"lang|lingu", holder, re.IGNORECASE) else None
+    for link in root.iter("a"):
+        tongue = link.get("hreflang") or _labelled(link)
         if tongue and (href := link.get("href")):
             yield tongue, href
+
+
+def _labelled(link: _Element) -> str | None:
+    """The language a link is named after, in an element that says it is about languages."""
+    label = link.text
+    if label is None or len(label) > _LONGEST or label.strip().casefold() not in _LABELS:
+        return None
+    holders = (link, *link.iterancestors())
+    return label if any(_CLASS.search(e.get("class") or "") for e in holders) else None
 
 
 def _as_deep(link: str, url: str) -> bool:

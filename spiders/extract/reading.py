@@ -12,10 +12,12 @@ from schemas.extracted import ImageFound
 from spiders.extract.scope import Surroundings, body_of
 from spiders.extract.titles import folded
 from spiders.extract.tree import chosen, removed
-from spiders.extract.visible import Line, lines
+from spiders.extract.visible import Attributes, Line, lines
 
 _NEAR = 7
 """Lines before and after the title in which date and section stand."""
+_TELLING = frozenset({"article", "aside", "footer", "form", "header", "img", "nav", "time"})
+"""Elements that say something without an attribute."""
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
 _TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
 _BYLINE = re.compile(
@@ -84,34 +86,36 @@ def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
     """The lines of the scope and its telling elements; what surrounds the story is taken out."""
     found = Found()
 
-    def watched(element: _Element, classes: str | None) -> bool:
-        if around.hold(element, classes, scope):
+    def watched(element: _Element, tag: str, attributes: Attributes) -> bool:
+        if not attributes and tag not in _TELLING:
+            return False
+        if around.hold(element, tag, attributes, scope):
             found.junk.append(element)
             return True
-        _note(element, classes, found)
+        _note(element, tag, attributes, found)
         return False
 
     seen = lines(scope, watched)
-    _note(scope, None, found)
+    own = {name: scope.get(name, "") for name in ("style", "itemprop", "rel", "href")}
+    _note(scope, scope.tag, own, found)
     for element in found.junk:
         removed(element)
     found.properties = chosen(_PROPERTIES, scope)
     return seen, found
 
 
-def _note(element: _Element, classes: str | None, found: Found) -> None:
-    tag = element.tag
-    if tag == "img" or element.get("style"):
+def _note(element: _Element, tag: str, attributes: Attributes, found: Found) -> None:
+    if tag == "img" or attributes.get("style"):
         found.images.append(element)
-    elif tag == "time" or element.get("itemprop") == "datePublished":
+    elif tag == "time" or attributes.get("itemprop") == "datePublished":
         found.times.append(element)
     elif tag == "a":
-        rel = (element.get("rel") or "").split()
+        rel = attributes.get("rel", "").split()
         if "tag" in rel:
             found.tags.append(element)
-        elif "author" in rel or _PROFILE.search(element.get("href") or ""):
+        elif "author" in rel or _PROFILE.search(attributes.get("href", "")):
             found.bylines.append(element)
-    if classes and (called := _called(classes)):
+    if "class" in attributes and (called := _called(attributes["class"])):
         if called == "byline":
             found.bylines.append(element)
         else:

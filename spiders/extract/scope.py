@@ -9,19 +9,19 @@ from lxml.etree import _Element
 
 from spiders.dates import moment
 from spiders.extract.tree import chosen, length
-from spiders.extract.visible import Line
+from spiders.extract.visible import Attributes, Line
 
 _FRAMES = frozenset({"nav", "aside", "footer", "form"})
 _CONTENT = frozenset({"html", "body", "main", "article", "h1", "p", "img", "a", "em", "strong"})
 _JUNK_ROLES = ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"]
 _JUNK = re.compile(
-    r"(?:^|[-_\s])(?:related|correlat[ei]|shar(?:e|ing)|condividi|social|breadcrumbs?|cookies?"
+    r"[-_\s](?:related|correlat[ei]|shar(?:e|ing)|condividi|social|breadcrumbs?|cookies?"
     r"|comments?|commenti|sidebar|menu|pager|pagination|skip-link|leggi-anche|read-more|more-news"
     r"|altre-news|altre-notizie|advert(?:isement)?|promo|toolbar|popup|modal|recommended|you-may"
     r"|newsletter-(?:form|signup|box)|language-switcher|archive-note|author-box|paywall)"
-    r"(?:[-_\s]|$)",
-    re.IGNORECASE,
+    r"[-_\s]"
 )
+"""In lower case, with a blank before and behind: some of the words of a class or an id."""
 _MAINS = etree.XPath("//*[@role='main']")
 _SENTENCE = 40
 """Characters from which a line counts as running text."""
@@ -39,10 +39,11 @@ class Surroundings:
     """
 
     def __init__(self, root: _Element) -> None:
-        self.headings = list(root.iter("h1"))
-        self.articles = list(root.iter("article"))
+        parts: dict[str, list[_Element]] = {"h1": [], "article": [], "main": []}
+        for part in root.iter(*parts):
+            parts[part.tag].append(part)
+        self.headings, self.articles, mains = parts.values()
         self.headed = {above for h1 in self.headings for above in h1.iterancestors()}
-        mains = list(root.iter("main"))
         outer = [a for a in self.articles if next(a.iterancestors("article"), None) is None]
         self._held = self.headed | {up for e in (*mains, *outer) for up in e.iterancestors()}
         self._mains = mains
@@ -62,9 +63,8 @@ class Surroundings:
         body = root.find("body")
         return root if body is None else body
 
-    def hold(self, element: _Element, classes: str | None, scope: _Element) -> bool:
+    def hold(self, element: _Element, tag: str, attributes: Attributes, scope: _Element) -> bool:
         """Whether an element in the scope belongs to the page and not to its story."""
-        tag = element.tag
         if tag == "article":
             return (
                 self._cards > 1
@@ -72,16 +72,15 @@ class Surroundings:
                 and _linked(element)
                 and length(element) < _TEASER_CARD
             )
-        if tag in _CONTENT or element in self._held:
-            return False
         if tag in _FRAMES:
-            return tag != "form" or 2 * length(element) < self._size(scope)
-        if tag == "header":
-            return not any(a.tag in ("article", "main") for a in element.iterancestors())
-        names = element.get("id")
-        if (classes and _junk(classes)) or (names and _junk(names)):
-            return True
-        return element.get("role") in _JUNK_ROLES
+            if tag == "form" and 2 * length(element) >= self._size(scope):
+                return False
+        elif tag == "header":
+            if any(a.tag in ("article", "main") for a in element.iterancestors()):
+                return False
+        elif tag in _CONTENT or not _surrounds(attributes):
+            return False
+        return element not in self._held
 
     def _size(self, scope: _Element) -> int:
         if scope not in self._sizes:
@@ -89,9 +88,17 @@ class Surroundings:
         return self._sizes[scope]
 
 
+def _surrounds(attributes: Attributes) -> bool:
+    return (
+        ("class" in attributes and _junk(attributes["class"]))
+        or ("id" in attributes and _junk(attributes["id"]))
+        or attributes.get("role") in _JUNK_ROLES
+    )
+
+
 @lru_cache(maxsize=20_000)
 def _junk(names: str) -> bool:
-    return bool(_JUNK.search(names))
+    return bool(_JUNK.search(f" {names.lower()} "))
 
 
 def _linked(element: _Element) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 _SEPARATOR = re.compile(r"\s+(?:[|│\-–—―·•⋆»«›‹>/@~]|--|::|:)\s+|\s*[|│]\s*")
 _WORD = re.compile(r"[^\W_]{4,}")
+_NEITHER = re.compile(r"[\W_]+")
 
 
 def without_site(title: str, names: Collection[str], *others: str | None) -> str:
@@ -50,4 +51,4 @@ def related(one: str, other: str) -> bool:
 
 def folded(text: str) -> str:
     """Letters and digits alone, without case."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return _NEITHER.sub("", text).casefold()

@@ -1,7 +1,7 @@
 """The text a reader of a page sees."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ BLOCKS = frozenset({
     "picture", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "ul",
 })  # fmt: skip
-_HIDDEN = re.compile(r"(?:^|\s)(?:visually-hidden|sr-only|screen-reader-text|d-none)(?:\s|$)")
+_HIDDEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "d-none"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BORDER = "\0"
 """Where an inline element begins or ends; control characters cannot occur in a page."""
@@ -40,8 +40,10 @@ class Line:
     """Characters of it that are links."""
 
 
-Watch = Callable[[_Element, str | None], bool]
-"""Told of every element that is not hidden, with its class; whether to leave the element out."""
+Attributes = Mapping[str, str]
+Watch = Callable[[_Element, str, Attributes], bool]
+"""Told of every element that is not hidden, with tag and attributes; whether to leave it out."""
+_NONE: Attributes = {}
 
 
 def visible_text(element: _Element) -> str:
@@ -54,20 +56,22 @@ def lines(element: _Element, watch: Watch | None = None) -> list[Line]:
     return _Reader(element, watch).read()
 
 
-def _concealed(element: _Element, classes: str | None) -> bool:
-    if classes and _conceals(classes):
+def _concealed(attributes: Attributes) -> bool:
+    if "hidden" in attributes or ("class" in attributes and _conceals(attributes["class"])):
         return True
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
+    return "style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"]))
 
 
 @lru_cache(maxsize=10_000)
 def _conceals(classes: str) -> bool:
-    return bool(_HIDDEN.search(classes))
+    return not _HIDDEN.isdisjoint(classes.split())
 
 
 class _Reader:
-    """One walk over an element; libxml2 nests no deeper than 256."""
+    """One walk over an element; libxml2 nests no deeper than 256.
+
+    Most of a page's cost is here: what is asked of every element is asked as rarely as possible.
+    """
 
     def __init__(self, element: _Element, watch: Watch | None) -> None:
         self.root = element
@@ -91,8 +95,9 @@ class _Reader:
         for child in element:
             tag = child.tag
             if tag not in UNSEEN and isinstance(tag, str):
-                classes = child.get("class")
-                if not (_concealed(child, classes) or (watch and watch(child, classes))):
+                pairs = child.items()
+                named: Attributes = dict(pairs) if pairs else _NONE  # type: ignore[arg-type] # text
+                if not ((pairs and _concealed(named)) or (watch and watch(child, tag, named))):
                     self._element(child, tag)
             if tail := child.tail:
                 self._text(tail)
@@ -106,7 +111,8 @@ class _Reader:
             before, self.block = self.block, element
             if text := element.text:
                 self._text(text)
-            self._inside(element)
+            if len(element):
+                self._inside(element)
             self._end_line()
             self.block = before
             return
@@ -115,7 +121,8 @@ class _Reader:
         self.closed = None
         if text := element.text:
             self._text(text)
-        self._inside(element)
+        if len(element):
+            self._inside(element)
         self._border(_BORDER)
         self.links -= tag == "a"
         self.closed = tag
@@ -129,9 +136,11 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         self.closed = None
-        self.parts.append(text)
         if self.links:
             self.linked += len(text)
+        elif not self.parts and text.isspace():
+            return
+        self.parts.append(text)
 
     def _end_line(self) -> None:
         if self.parts:
