@@ -33,11 +33,7 @@ def own(card: StoryCard, name: str) -> set[str]:
 
 
 def _passes(card: StoryCard, wanted: Filter) -> bool:
-    for name in Filter.model_fields:
-        allowed = getattr(wanted, name)
-        if allowed and own(card, name).isdisjoint(map(str.casefold, allowed)):
-            return False
-    return True
+    return not any(allowed.isdisjoint(own(card, name)) for name, allowed in wanted.asked)
 
 
 def _topics(card: StoryCard) -> Iterable[str]:

@@ -31,10 +31,9 @@ class Directory:
         """Each variant is found by its name, too: an editor may have put a card into it."""
         self._by: dict[tuple[str, str], list[Variant]] = defaultdict(list)
         for variant in variants:
-            asked = variant.channel.filter
-            name = next((name for name in Filter.model_fields if getattr(asked, name)), None)
-            for value in getattr(asked, name) if name else ("",):
-                self._by[name or "", value.casefold()].append(variant)
+            name, values = next(iter(variant.channel.filter.asked), ("", frozenset({""})))
+            for value in values:
+                self._by[name, value].append(variant)
             self._by["channel", variant.channel.name].append(variant)
 
     def likely(self, card: StoryCard) -> Iterable[Variant]:
@@ -71,8 +70,7 @@ def placed(
 def _mailed_at(
     card: StoryCard, standing: Standing, variant: Variant, opens: datetime, recent: timedelta
 ) -> datetime | None:
-    in_all = variant.model_copy(update={"language": None})
-    if not belongs(card, in_all, opens):
+    if not belongs(card, variant.in_all_languages, opens):
         return None
     if variant.key in standing.released:
         return opens  # the card chosen at release stays, whatever twin arrives later

@@ -1,6 +1,7 @@
 """The declaration of a selection we publish."""
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -21,6 +22,12 @@ class Filter(Record):
     departments: tuple[str, ...] = ()
     sources: tuple[Slug, ...] = ()
     kinds: tuple[Kind, ...] = ()
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The fields that ask for something, with what would do, folded."""
+        values = ((name, getattr(self, name)) for name in Filter.model_fields)
+        return tuple((name, frozenset(map(str.casefold, some))) for name, some in values if some)
 
 
 class Channel(Record):
@@ -55,6 +62,11 @@ class Variant(Record):
 
     channel: Channel
     language: InterfaceLanguage | None = None
+
+    @cached_property
+    def in_all_languages(self) -> "Variant":
+        """The variant of the same channel that holds every language."""
+        return self.model_copy(update={"language": None})
 
     @property
     def key(self) -> str:
