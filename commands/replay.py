@@ -1,18 +1,21 @@
 """`poliflash replay`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from commands.ordering import carried_out
 from commands.receipts import exit_code, told
-from commands.session import session
+from commands.session import Session, session
 from pipeline.catalogue import catalogue
+from pipeline.clock import system_now
 from pipeline.orders import replay_of
 from pipeline.store import raw
 from schemas.replay import CardChange
 from schemas.run import Run
+from schemas.source import Source
 
 _MARKS = {"new": "+", "updated": "~", "touched": "~", "duplicate": "="}
 
@@ -24,6 +27,9 @@ def replay(
         typer.Argument(metavar="[SOURCE]...", help="all with stored pages if none"),
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="make the changes that it shows")] = False,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="only what was fetched in the last days")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Extract again from the stored pages, no network; prints which cards differ, and where."""
@@ -35,18 +41,27 @@ def replay(
         with here.store() as store, store.reading() as c:
             stored = raw.sources(c)
         chosen = [source for slug, source in declared.sources.items() if slug in stored]
-    receipts = carried_out(here, [replay_of(source, apply=apply) for source in chosen])
+    receipts = replayed(here, chosen, apply=apply, days=days)
     if as_json:
         here.json([run.model_dump(mode="json") for run in receipts])
     else:
         for run in receipts:
-            typer.echo("\n".join(_lines(run)))
+            typer.echo("\n".join(replay_lines(run)))
         if any(run.replayed and run.replayed.changes for run in receipts) and not apply:
             here.say("nothing was changed; with --apply it is")
     raise typer.Exit(exit_code(receipts))
 
 
-def _lines(run: Run) -> Iterator[str]:
+def replayed(
+    here: Session, sources: Iterable[Source], *, apply: bool = False, days: int | None = None
+) -> list[Run]:
+    """The receipts of reading sources from their stored pages, those of the last days or all."""
+    since = None if days is None else system_now() - timedelta(days=days)
+    return carried_out(here, [replay_of(source, apply=apply, since=since) for source in sources])
+
+
+def replay_lines(run: Run) -> Iterator[str]:
+    """A receipt for a person: figures, then each card that differs, field by field."""
     found = run.replayed
     if found is None:
         yield from told(run)

@@ -1,6 +1,7 @@
 """Stored answers as a replay asks for them, and what it is told of the past."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -19,11 +20,14 @@ _OF_AN_ITEM = {"feed", "listing", "text"}
 class StoredArchive:
     """The `schemas.crawl.Archive` over the store's index and the shelf."""
 
-    def __init__(self, connection: Connection, shelf: Shelf, source: str) -> None:
-        """No answer is read before it is asked for."""
+    def __init__(
+        self, connection: Connection, shelf: Shelf, source: str, since: datetime | None = None
+    ) -> None:
+        """No answer is read before it is asked for; `since`: none that is older."""
         self._c = connection
         self._shelf = shelf
-        self._pages = raw.pages(connection, source)
+        self._since = since
+        self._pages = raw.pages(connection, source, since)
 
     def page(self, url: str) -> RawSeen | None:
         """The latest answer that can be read."""
@@ -32,6 +36,8 @@ class StoredArchive:
     def listings(self, url: str) -> Iterator[RawSeen]:
         """Every answer that can be read, the latest first."""
         for row in reversed(raw.versions(self._c, url_key(url))):
+            if self._since is not None and row.fetched < self._since:
+                return
             try:
                 yield self._read(row)
             except (OSError, PageError):
@@ -46,10 +52,11 @@ class StoredArchive:
 class AllDue:
     """The `schemas.crawl.Known` of a replay: everything is known, and everything has changed."""
 
-    def __init__(self, connection: Connection, source: str) -> None:
-        """Only `seen` and `due_again` ask the store."""
+    def __init__(self, connection: Connection, source: str, since: datetime | None = None) -> None:
+        """Only `seen` and `due_again` ask the store; `since`: for what was fetched from then on."""
         self._c = connection
         self._source = source
+        self._since = since
 
     def expect(self, urls: Sequence[str]) -> None:
         """Nothing is looked up."""
@@ -71,7 +78,7 @@ class AllDue:
 
     def due_again(self) -> Sequence[str]:
         """Every story page of the source that is stored."""
-        return list(raw.pages(self._c, self._source).values())
+        return list(raw.pages(self._c, self._source, self._since).values())
 
     def robots(self, origin: str) -> RobotsCopy | None:  # noqa: ARG002  # likewise
         """Nobody is asked, so nobody forbids."""

@@ -1,6 +1,7 @@
 """Orders to run sources."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from os.path import commonpath
 from urllib.parse import urlsplit
 
@@ -18,10 +19,13 @@ def order_for(
     return Order(trigger=trigger, source=source.slug, host=host, url=url, force=force)
 
 
-def replay_of(source: Source, *, apply: bool) -> Order:
-    """The order to read a source from its stored pages; it waits for runs at the same host."""
+def replay_of(source: Source, *, apply: bool, since: datetime | None = None) -> Order:
+    """The order to read a source from its stored pages; it waits for runs at the same host.
+
+    `since`: only from those that were fetched from then on.
+    """
     order = order_for(source, "replay")
-    return order.model_copy(update={"replay": "apply" if apply else "show"})
+    return order.model_copy(update={"replay": "apply" if apply else "show", "since": since})
 
 
 def source_of(url: str, sources: Iterable[Source]) -> Source | None:

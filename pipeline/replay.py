@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -27,16 +28,20 @@ SHOWN = 200
 """Changed cards that a receipt names."""
 
 
-async def replayed(pipe: Pipe, source: Source, run: Run, *, apply: bool) -> Run:
+async def replayed(
+    pipe: Pipe, source: Source, run: Run, *, apply: bool, since: datetime | None = None
+) -> Run:
     """Extract a source's stored pages again and tell, or make, the difference; the receipt.
+
+    `since`: only those that were fetched from then on.
 
     Nothing is asked of anybody. What is applied passes no gate: somebody has seen the difference.
     New cards are history, and no newsletter takes a card it did not have.
     """
     replay = Replay(pipe, source, run)
     with pipe.store.reading() as c:
-        archive = StoredArchive(c, pipe.shelf, source.slug)
-        await run_replay(source, AllDue(c, source.slug), archive, replay.take)
+        archive = StoredArchive(c, pipe.shelf, source.slug, since)
+        await run_replay(source, AllDue(c, source.slug, since), archive, replay.take)
         replay.look()
     found = replay.result()
     run = run.model_copy(update={"outcome": "passed", "reason": _said(found), "replayed": found})

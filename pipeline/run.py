@@ -65,7 +65,8 @@ async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
     if source is None:
         raise UnknownError("no longer declared; nothing was crawled", subject=order.source)
     if order.replay is not None:
-        return await replayed(pipe, source, run, apply=order.replay == "apply")
+        show = order.replay == "show"
+        return await replayed(pipe, source, run, apply=not show, since=order.since)
     return await crawled(pipe, source, run, order)
 
 

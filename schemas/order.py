@@ -3,7 +3,7 @@
 from typing import Literal
 
 from schemas.run import Trigger
-from schemas.types import Record, Url
+from schemas.types import Instant, Record, Url
 
 ActionName = Literal[
     "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge"
@@ -37,5 +37,7 @@ class Order(Record):
     action: Action | None = None
     replay: Literal["show", "apply"] | None = None
     """Read the source from its stored pages, to show or to apply what differs."""
+    since: Instant | None = None
+    """For a replay: only from what was fetched since."""
     full: bool = False
     """For a publish: render everything anew."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, or_, select, true, update
 
 from pipeline.store import tables as t
 from pipeline.store.upsert import chunks, upserted
@@ -35,12 +35,14 @@ def versions(c: Connection, key: str) -> Sequence[Row[Any]]:
     ).all()
 
 
-def pages(c: Connection, source: str) -> dict[str, str]:
+def pages(c: Connection, source: str, since: datetime | None = None) -> dict[str, str]:
     """Key → address of the story pages of a source that are stored, the one seen last first.
 
     Of several addresses of one card only the one seen last: a story that moved stays moved.
+    `since`: only those seen from then on.
     """
     seen = func.max(t.raw.c.fetched)
+    young = true() if since is None else seen >= since
     rows = c.execute(
         select(
             t.raw.c.key, func.min(t.raw.c.url).label("url"), func.min(t.page.c.card).label("card")
@@ -48,6 +50,7 @@ def pages(c: Connection, source: str) -> dict[str, str]:
         .outerjoin(t.page, t.page.c.key == t.raw.c.key)
         .where(t.raw.c.source == source, t.raw.c.listing.is_(False))
         .group_by(t.raw.c.key)
+        .having(young)
         .order_by(seen.desc(), t.raw.c.key)
     ).all()
     latest = {row.card or row.key: row for row in reversed(rows)}

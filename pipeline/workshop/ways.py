@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.settings import Settings
-from pipeline.workshop.interfaces import BUNDLES, JSONAPI, WAGTAIL, collections_in, wagtail_rules
 from pipeline.workshop.judging import Way, judged
 from pipeline.workshop.visit import Given, Visit, visited
 from schemas.addresses import canonical, is_loopback
@@ -18,6 +17,7 @@ from spiders.places import host_of, origin_of
 from spiders.robots import rules_of
 from spiders.scout.blocks import told_in_blocks
 from spiders.scout.doors import Doors, doors_of, is_feed, linked_on, sitemaps_in
+from spiders.scout.interfaces import BUNDLES, JSONAPI, WAGTAIL, collections_in, wagtail_rules
 from spiders.scout.repeats import repeats
 
 MOST = 25
@@ -67,16 +67,19 @@ async def explored(settings: Settings, url: str, visit: Visit) -> Found:
     answer = visit.answers.get(address)
     robots = _robots(visit, address)
     if answer is None:
+        told = visit.robots_of(address) is not None and "forbids" in robots
+        problems = () if told else home.problems
         return Found(
-            url=address, name="", language="en", robots=robots, problems=home.problems,
-            asked=visit.asked,
-        )  # fmt: skip
+            url=address, name="", language="en", robots=robots, problems=problems, asked=visit.asked
+        )
     doors = _doors(answer)
     site = _Site(settings, answer, doors, visit)
     tried = await site.ways()
     page = Given()
     if not is_feed(answer.body) and not _homely(address):
         page = await visited(settings, _page(address, address), visit, stories=0, only=address)
+        if tried and not any(card.published for card in page.cards):
+            page = Given()  # a listing, which is no story
     return Found(
         url=address,
         name=doors.name or host_of(address),
@@ -106,7 +109,7 @@ def _doors(answer: RawSeen) -> Doors:
 def _robots(visit: Visit, address: str) -> str:
     copy = visit.robots_of(address)
     if copy is None:
-        return "could not be read: nothing is asked until it can"
+        return "could not be read"
     rules = rules_of(copy, "Poliflash/1")
     word = "allows it" if rules.allow(address) else f"forbids it to {rules.agent}"
     wish = f", {rules.delay:g} s between requests" if rules.delay else ""

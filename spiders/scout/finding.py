@@ -8,13 +8,23 @@ from parsel import Selector
 from schemas.types import Moment
 from spiders.dates import moment
 from spiders.extract.charset import utf8
+from spiders.extract.pictures import in_element
 from spiders.extract.tree import parsed
 from spiders.extract.visible import visible_text
 
 _LONGEST = 400
 """Characters beyond the value's that an element may have to be where it stands."""
 _LEVELS = 3
+_OPENING = 80
+"""Characters of a long text by which it is known."""
 _TAGS = ("h1", "h2", "h3", "h4", "p", "div", "span", "time", "li", "td", "a", "em", "b")
+
+
+class Picture(str):
+    """The address of a picture, as a known value."""
+
+    __slots__ = ()
+
 
 Value = str | Moment
 
@@ -24,37 +34,38 @@ def selector_for(pages: Sequence[tuple[bytes, str, Value]], language: str) -> st
 
     `pages`: bytes, address, value. None where no selector does on all of them.
     """
-    parsed_pages = [(parsed(utf8(html), url), value) for html, url, value in pages]
-    trees = [(root, value) for root, value in parsed_pages if root is not None]
+    parsed_pages = [(parsed(utf8(html), url), url, value) for html, url, value in pages]
+    trees = [(root, url, value) for root, url, value in parsed_pages if root is not None]
     if not trees:
         return None
-    first, known = trees[0]
+    first, url, known = trees[0]
     candidates = dict.fromkeys(
-        css for element in _places(first, known, language) for css in _paths(element)
+        css
+        for element in first.iter(*(("img",) if isinstance(known, Picture) else _TAGS))
+        if _matches(element, url, known, language)
+        for css in _paths(element)
     )
     for css in sorted(candidates, key=lambda css: ("." not in css, len(css))):
-        if all(_says(root, css, value, language) for root, value in trees):
+        if all(_says(root, url, css, value, language) for root, url, value in trees):
             return css
     return None
 
 
-def _places(root: _Element, value: Value, language: str) -> Iterator[_Element]:
-    for element in root.iter(*_TAGS):
-        if _matches(element, value, language):
-            yield element
-
-
-def _says(root: _Element, css: str, value: Value, language: str) -> bool:
+def _says(root: _Element, url: str, css: str, value: Value, language: str) -> bool:
     found = Selector(root=root, type="html").css(css)
-    return bool(found) and _matches(found[0].root, value, language)
+    return bool(found) and _matches(found[0].root, url, value, language)
 
 
-def _matches(element: _Element, value: Value, language: str) -> bool:
+def _matches(element: _Element, url: str, value: Value, language: str) -> bool:
+    if isinstance(value, Picture):
+        shown = in_element(element, url)
+        return shown is not None and shown.url == value
     text = " ".join(visible_text(element).split())
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST + (len(value) if isinstance(value, str) else 0):
         return False
     if isinstance(value, str):
-        return text.casefold() == " ".join(value.split()).casefold()
+        said, known = text.casefold(), " ".join(value.split()).casefold()
+        return said == known or (len(known) > _OPENING and said[:_OPENING] == known[:_OPENING])
     found = moment(text, language=language) if len(text) < 60 else None
     return found is not None and found.day == value.day
 
