@@ -1,7 +1,8 @@
 """The publication's day where a page prints it far from the title."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from lxml.etree import _Element
@@ -120,12 +121,11 @@ def _named(reading: Reading, root: _Element, when: Clock) -> Moment | None:
     """The first `<time>`, or element with a class that calls it a date."""
     held = {up for e in (reading.scope, *root.iter("h1")) for up in _up(e)}
     apart = (e for e in reading.found.junk[:40] if not _of_others(e))
-    everything: Iterable[_Element] = chain(root.iter(), *(e.iter() for e in apart))
-    for element in islice(everything, _MOST):
+    for element in (e for place in (root, *apart) for e in islice(place.iter(), _MOST)):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag != "time" and not (len(names) > 1 and _NAMED.search(names)):
+        if not (_CHANGED.search(names) is None if element.tag == "time" else _called_date(names)):
             continue
-        if _CHANGED.search(names) or any(_of_others(e) for e in _up(element) if e not in held):
+        if any(_of_others(e) for e in _up(element) if e not in held):
             continue
         if day := _day(element, when):
             return day
@@ -165,4 +165,14 @@ def _of_others(element: _Element) -> bool:
         return False
     if element.tag == "nav" or (element.tag == "a" and element.get("href")):
         return True
-    return bool(_OTHERS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    return _about_others(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=10_000)
+def _about_others(names: str) -> bool:
+    return bool(_OTHERS.search(names))
+
+
+@lru_cache(maxsize=10_000)
+def _called_date(names: str) -> bool:
+    return bool(_NAMED.search(names) and not _CHANGED.search(names))

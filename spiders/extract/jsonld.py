@@ -21,6 +21,7 @@ _ARTICLE = (
 )  # fmt: skip
 _PAGE = ("WebPage", "ItemPage", "AboutPage", "CreativeWork")
 _NO_STORY = ("Review", "Comment", "Answer", "Question", "Rating", "Product", "ImageObject")
+_ORGANIZATION = ("Organization", "NewsMediaOrganization", "CollegeOrUniversity")
 _DATES = ("datePublished", "uploadDate", "dateCreated")
 _STRING_OR_NOISE = re.compile(
     r'"(?:[^"\\]|\\.)*+(?:"|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|<!\[CDATA\[|\]\]>|<!--|-->|,(?=\s*[}\]])',
@@ -72,7 +73,7 @@ class Graph:
             section=unescaped(_first(story.get("articleSection"))),
             tags=labels(_listed(story.get("keywords"))),
             kind="event" if _is(story, ("Event",)) else None,
-            site_name=unescaped(publisher.get("name")),
+            site_name=None if _is(publisher, ("Person",)) else unescaped(publisher.get("name")),
         )
 
 
@@ -177,7 +178,7 @@ def _authors(story: Node, known: dict[str, Node]) -> Iterator[tuple[Any, Any]]:
         node = _resolved(author, known)
         if isinstance(author, str) and not node:
             yield author, None
-        elif not _is(node, ("Organization", "NewsMediaOrganization", "CollegeOrUniversity")):
+        elif _is(node, ("Person",)) or not _is(node, _ORGANIZATION):
             for name in _listed(node.get("name")):
                 yield name, _first(node.get("url"))
 

@@ -1,10 +1,19 @@
 """What OpenGraph, Dublin Core and plain HTML metadata say."""
 
+import re
+
 from schemas.extracted import ImageFound
 from spiders.extract.head import Head
 from spiders.extract.people import people
 from spiders.extract.pictures import number, picture
 from spiders.extract.says import Clock, Says, address, labels, machine, prose
+
+_WRITTEN = re.compile(
+    r"(?:written|posted) by|(?:verfasst|geschrieben|veröffentlicht) von|scritto da|écrit par"
+    r"|escrito por|geschreven door|skrevet av|skriven av|autore?|author|napisane przez",
+    re.IGNORECASE,
+)
+"""What Yoast's plugin calls the author in the languages of its users."""
 
 
 def opengraph_says(head: Head, base: str, when: Clock) -> Says:
@@ -55,7 +64,7 @@ def html_says(head: Head, base: str, when: Clock) -> Says:
         teaser=prose(head.first("description")),
         published=when(machine(published) or ""),
         image=image,
-        authors=people((name, None) for name in head.all("author", "citation_author")),
+        authors=people((name, None) for name in _authors(head)),
         tags=labels(head.all("news_keywords")),
     )
 
@@ -65,6 +74,18 @@ def aliases(head: Head, base: str, url: str) -> tuple[str, ...]:
     named = [link.href for rel in ("shortlink", "amphtml") for link in head.hrefs(rel)]
     found = [address(base, href) for href in (*named, head.first("og:url"))]
     return tuple(dict.fromkeys(a for a in found if a and a != url))
+
+
+def _authors(head: Head) -> list[str]:
+    """The names under the first name of a `<meta>` for them; Yoast puts them among Twitter's."""
+    names = (
+        ("author", "citation_author"), ("parsely-author",), ("sailthru.author",), ("byl", "byline"),
+        ("article_author", "article.author", "author_name", "authors", "cxenseparse:author",
+         "shareaholic:article_author_name"),
+    )  # fmt: skip
+    found = (head.all(*several) for several in names)
+    written = _WRITTEN.fullmatch(head.first("twitter:label1") or "")
+    return next((one for one in found if one), head.all("twitter:data1") if written else [])
 
 
 def _terms(*names: str) -> list[str]:

@@ -15,16 +15,24 @@ _NO_PERSON = re.compile(
     r"|ufficio stampa|press ?(?:office|team|release)|pressestelle|comunicazione|communications?"
     r"|user|utente|anonym(?:ous|e|ous author)?|anonimo|super ?user|root|guest(?: author)?|author"
     r"|autore|auteur|autor|unknown|undefined|null|none|n/a|contributors?|correspondent|reporter"
-    r"|agenzie?|agencies|various authors|autori vari|aa\.? ?vv\.?)"
+    r"|agenzie?|agencies|(?:news )?(?:service|wire) reports|reports|all rights reserved"
+    r"|.*rechte vorbehalten|tutti i diritti.*|tous droits.*|copyright.*|©.*"
+    r"|various authors|autori vari|aa\.? ?vv\.?)"
     r"(?: (?:web|online|editoriale|team|blog)| (?:von|di|de|of|der|du|del) .*)?"
-    r"|\S+ redaktion|redaktion \S+|redazione .*|.* (?:redazione|newsroom|editorial (?:team|staff)"
-    r"|e\.? ?v\.?|gmbh|inc\.?|ltd\.?|s\.?p\.?a\.?|s\.?r\.?l\.?)"
+    r"|\S+ redaktion|redaktion .*|redazione .*|.* (?:redazione|newsroom|editorial(?: team| staff)?"
+    r"|(?:staff|court|news) (?:reports?|reporters?|writers?)|correspondent|news ?desk|news service"
+    r"|e\.? ?v\.?|gmbh|kg|eg|ag|inc\.?|ltd\.?|llc|s\.?p\.?a\.?|s\.?r\.?l\.?)"
+    r"|creative commons.*|cc[- ]by.*|no author|authors|publisher|herausgeber|redaktori|an[oó]nimo"
+    r"|developed by .*|(?:profil|profile|mehr|more|alle|view|zeige|afficher|vedi) .*"
     r"|.*(?:https?:|www\.|@|\[at\]|\.(?:com|org|net|de|it|fr|ch|at|eu)\b).*",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"(?:(?:a cura |articolo |testo |text |foto |bericht |ein beitrag |un articolo |posted "
-    r"|written |published |words |story |article )?(?:di|by|von|par|por|door|av|af)"
+    r"|written |published |words |story |article |eingestellt |gespeichert |verfasst |geschrieben "
+    r"|veröffentlicht |pressemitteilung |im wortlaut |alles |recueilli |propos recueillis |scritto "
+    r"|pubblicato |inviato |écrit |rédigé |publié |escrito |publicado )?"
+    r"(?:di|da|by|von|vom|par|por|door|av|af)"
     r"|(?:autore?|autor:?in|auth?ors?|auteurs?|text|testo|de|da|redazione|redaktion)(?=\s*:))\s*:?\s+",
     re.IGNORECASE,
 )
@@ -51,6 +59,11 @@ _DATE = re.compile(
 )
 """A date behind the name, and whatever follows it."""
 _ASIDE = re.compile(r"\s*\([^)]*\)?\s*$")
+_TRAILING = re.compile(
+    r"\s+(?:am|le|on|il|el|em|op|om|at|um|the)(?:\s+[^\W\d_]{2,4}tag|\s+\w+day)?$"
+)
+"""What led to the date."""
+_TWICE = re.compile(r"(?P<name>\S+ .*\S)\s+(?P=name)")
 _EDGES = ' \t,.:;|–—-~*•·()"“”'
 
 
@@ -73,7 +86,9 @@ def persons(byline: object) -> Iterator[str]:
     line = unescaped(byline)
     if line is None or len(line) > 300:
         return
-    line = _without_prefix(_ASIDE.sub("", _DATE.sub("", line)))
+    line = _TRAILING.sub("", _without_prefix(_ASIDE.sub("", _DATE.sub("", line))))
+    if twice := _TWICE.fullmatch(line):
+        line = twice["name"]
     for part in _SPLIT.split(line):
         for piece in _at_commas(part):
             if _usable(name := _without_prefix(piece).strip(_EDGES)):
@@ -107,5 +122,6 @@ def _usable(name: str) -> bool:
         and name.count(" ") <= 5
         and not re.search(r"[<>{}\[\]=!?%|/\\]|\.\s+[a-z]|\s\S*\d|^\d", name)
         and sum(character.isalpha() for character in name) >= (3 if name.isascii() else 2)
+        and name.count("(") == name.count(")")
         and not _NO_PERSON.fullmatch(name)
     )

@@ -25,7 +25,8 @@ _BYLINE = re.compile(
     r"|signature|posted-by|published-by)(?:[-_\s]|$)|(?:^|[a-z])Author(?:Name|Link|s)?(?:$|[-_\sA-Z])"
 )
 _NO_BYLINE = re.compile(
-    r"(?:bio|box|image|img|avatar|photo|desc\w*|info|about|social|follow|comment\w*)(?:[-_\s]|$)",
+    r"(?:by-?line|auth?or\w*|autor\w*|writer)[\w-]*[-_](?:bio|box|image|img|avatar|photo|desc\w*|info"
+    r"|about|social|follow)(?:[-_\s]|$)|comment",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(
