@@ -15,6 +15,8 @@ _Action = Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract
 
 _LONGEST: Mapping[str, int] = {"title": 500, "teaser": 1000, "image_alt": 500}
 _BY_EDITOR = "editor"
+ERASED = "–"
+"""The title of a card of which nothing may stay."""
 
 
 def shown(card: StoryCard) -> StoryCard:
@@ -66,7 +68,9 @@ def hidden(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCar
 
 
 def restored(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
-    """The card public again, whether it was hidden or retracted."""
+    """The card public again, whether it was hidden or retracted; InputError for a purged one."""
+    if card.title == ERASED:
+        raise InputError("it was purged: nothing of it is left to restore", subject=card.id)
     return _after(card, "restore", by, at, why, hidden=False, retracted=False)
 
 
@@ -88,6 +92,28 @@ def released(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryC
 def retracted(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
     """The card taken back: gone from everything public, archives and editions included."""
     return _after(card, "retract", by, at, why, retracted=True)
+
+
+def erased(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
+    """The card taken back with all that it said; only its id, its address and its place in time are left."""
+    nothing: tuple[Any, ...] = ()
+    blank: dict[str, Any] = {
+        "title": ERASED,
+        "teaser": "",
+        "body": None,
+        "image": None,
+        "published": None,
+        "published_precision": "unknown",
+        "provenance": {},
+        **dict.fromkeys(
+            ("authors", "topics", "departments", "projects", "people", "tags", "also_at"), nothing
+        ),
+    }
+    taken_back = retracted(card, by=by, at=at, why=why)
+    editor = taken_back.editor.model_copy(
+        update={"overrides": {}, "topics": None, "pinned": False, "channels": {}}
+    )
+    return taken_back.model_copy(update={**blank, "editor": editor})
 
 
 def channelled(

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from pipeline import editing
 from pipeline.accept import place
 from pipeline.pipe import Pipe
-from pipeline.store import cards, proposals, raw
+from pipeline.store import cards, erasure, proposals, raw
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.order import Action
@@ -22,20 +22,22 @@ HOST = "host:"
 
 
 def purged(pipe: Pipe, action: Action, run: Run) -> Run:
-    """Retract every card of a source or a host, drop what waits, delete its fetched pages.
+    """Erase every card of a source or a host, drop what waits, delete its fetched pages.
 
-    A run that is interrupted goes on where it was: what is done already is not done again.
+    Of other sources' cards the mention that it tells the story, too, goes. A run that is
+    interrupted goes on where it was: what is done already is not done again.
     """
     gone: list[Item] = []
     for part in _cards(pipe, action.target):
         with pipe.store.writing() as c:
             now = pipe.store.clock()
             for card in part:
-                after = editing.retracted(card, by=action.by, at=now, why=action.why)
-                cause = f"editor:{action.by}"
-                cards.save(c, after, cause=cause, changed=("editor.retract",), at=now)
+                if _own(action.target, card):
+                    _erase(c, card, action, now)
+                    gone.append(Item(url=card.url, card=card.id, title=card.title, why=action.why))
+                else:
+                    _unmention(c, card, action, now)
             place(c, {card.id: False for card in part}, pipe.publisher.placing, now)
-        gone += [Item(url=x.url, card=x.id, title=x.title, why=action.why) for x in part]
     with pipe.store.writing() as c:
         held = [row for row in proposals.every(c) if _meant(action.target, row.source, _url(row))]
         proposals.drop(c, [row.id for row in held])
@@ -43,16 +45,48 @@ def purged(pipe: Pipe, action: Action, run: Run) -> Run:
     return run.model_copy(update={"withdrawn": tuple(gone)})
 
 
+def _erase(c: Connection, card: StoryCard, action: Action, now: datetime) -> None:
+    after = editing.erased(card, by=action.by, at=now, why=action.why)
+    cards.save(c, after, cause=f"editor:{action.by}", changed=("editor.purge",), at=now)
+    erasure.wipe_sketch(c, card.id)
+    erasure.wipe_revisions(c, card.id, lambda _: None)
+
+
+def _unmention(c: Connection, card: StoryCard, action: Action, now: datetime) -> None:
+    """Take the source out of another's card, and out of its past."""
+
+    def without(version: StoryCard) -> StoryCard | None:
+        if _own(action.target, version):
+            return None  # it led then
+        others = tuple(p for p in version.also_at if not _meant(action.target, p.source, p.url))
+        return version.model_copy(update={"also_at": others})
+
+    after = without(card)
+    assert after is not None, "the card is another's"
+    after = after.model_copy(update={"revision": card.revision + 1, "updated": now})
+    cards.save(c, after, cause=f"editor:{action.by}", changed=("also_at",), at=now)
+    erasure.wipe_revisions(c, card.id, without)
+
+
 def _cards(pipe: Pipe, target: str) -> Iterator[list[StoryCard]]:
-    """The cards that are not retracted yet, in parts."""
+    """The cards that still hold something of it, in parts."""
     with pipe.store.reading() as c:
         parts = list(cards.walk(c))
     for ids in parts:
         with pipe.store.reading() as c:
             found = cards.live(c, ids).values()
-        part = [card for card in found if _meant(target, card.source, card.url)]
-        if part := [card for card in part if not card.editor.retracted]:
+        if part := [card for card in found if _holds(target, card)]:
             yield part
+
+
+def _holds(target: str, card: StoryCard) -> bool:
+    if _own(target, card):
+        return card.title != editing.ERASED
+    return any(_meant(target, pickup.source, pickup.url) for pickup in card.also_at)
+
+
+def _own(target: str, card: StoryCard) -> bool:
+    return _meant(target, card.source, card.url)
 
 
 def _url(row: Row[Any]) -> str:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from demo.newsroom import Newsroom
-from pipeline.store import raw, stops
+from pipeline.store import cards, raw, stops, tables
+from schemas.card import Pickup
 from schemas.order import Action, Order
 from schemas.stops import stopped
 from tests.house import House
@@ -52,6 +54,43 @@ def test_a_host_is_purged(house: House) -> None:
     kept = b"".join(path.read_bytes() for path in house.pipe.shelf.files())
     assert all(row.offset + row.length <= len(kept) for row in rows)
     assert {row.file for row in rows} == {path.name for path in house.pipe.shelf.files()}
+
+
+@pytest.mark.server
+def test_nothing_of_a_purged_source_stays(house: House) -> None:
+    """Neither in cards, their revisions and sketches, nor in other cards, pages or documents."""
+    house.refresh("incubatore", "istituto")
+    store, now = house.pipe.store, house.pipe.store.clock()
+    with store.writing() as c:
+        (mine, *_), (other, *_) = cards.newest(c, "incubatore", 1), cards.newest(c, "istituto", 1)
+        words = [mine.title, mine.teaser[:40]]
+        mention = Pickup(source=mine.source, url=mine.url, title=mine.title)
+        told = other.model_copy(update={"also_at": (mention,), "revision": 2})
+        cards.save(c, told, cause="run:x", changed=("also_at",), at=now)
+        led = mine.model_copy(update={"id": other.id, "revision": 3, "also_at": ()})
+        cards.save(c, led, cause="run:x", changed=("source",), at=now)
+        cards.save(c, told.model_copy(update={"revision": 4}), cause="run:x", changed=(), at=now)
+    action = Action(name="purge", target="incubatore", by="an editor", why="asked")
+    house.carry_out(Order(trigger="edit", action=action))
+    with store.reading() as c:
+        held = [row.record for row in c.execute(select(tables.card))]
+        held += [row.record for row in c.execute(select(tables.revision))]
+        kept = cards.live(c, [other.id])[other.id]
+        sketch = c.scalar(select(tables.card.c.shingles).where(tables.card.c.id == mine.id))
+    texts = [*held, *(content.decode("utf-8", "replace") for content, _ in house.public().values())]
+    assert not [text for text in texts for word in words if word in text]
+    assert (kept.also_at, kept.title, sketch) == ((), other.title, "[]")
+
+
+@pytest.mark.server
+def test_a_purged_card_cannot_be_restored(house: House) -> None:
+    """There is nothing left to show."""
+    house.refresh("incubatore")
+    with house.pipe.store.reading() as c:
+        (mine,) = cards.newest(c, "incubatore", 1)
+    action = Action(name="purge", target="incubatore", by="an editor", why="asked")
+    house.carry_out(Order(trigger="edit", action=action))
+    assert "nothing of it is left" in house.act("restore", mine.id).reason
 
 
 @pytest.mark.server
