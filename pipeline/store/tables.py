@@ -32,13 +32,13 @@ card = Table(
     Column("story", String(45), nullable=False, index=True),
     Column("source", String(80), nullable=False),
     Column("language", String(2), nullable=False),
-    Column("state", String(10), nullable=False),  # live | withdrawn
+    Column("state", String(10), nullable=False),  # live | withdrawn | merged
     Column("title_key", String(200), nullable=False, index=True),
     Column("sort_at", UtcDateTime, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("updated", UtcDateTime, nullable=False, index=True),
     Column("history", Boolean, nullable=False),  # came with a first run or a backfill
-    Column("text_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False, index=True),
     Column("shingles", Text, nullable=False),
     Column("record", Text, nullable=False),
     Index("ix_card_source_sort_at", "source", "sort_at"),
@@ -51,7 +51,7 @@ revision = Table(
     Column("card", String(45), primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
-    Column("cause", String(80), nullable=False),  # run:<id> or editor:<name>
+    Column("cause", String(80), nullable=False),  # run:<id>, replay, renamed, editor:<name>
     Column("changed", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
@@ -63,6 +63,28 @@ alias = Table(
     Column("card", String(45), nullable=False, index=True),
     Column("learnt", String(12), nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
+    Column("merged", String(45)),  # the merged card that this was a name of
+)
+
+regroup = Table(
+    "regroup",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("kind", String(10), nullable=False),  # merge | split
+    Column("card", String(45), nullable=False, index=True),  # the one that ended or began
+    Column("other", String(45), nullable=False, index=True),  # the one it went into or came from
+    Column("by", String(100), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # what an undo puts back, as JSON
+    Column("undone", UtcDateTime),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("mark", String(64), primary_key=True),  # a digest: what was erased is not told
+    Column("at", UtcDateTime, nullable=False),
 )
 
 translation = Table(

@@ -93,11 +93,11 @@ def test_a_migration_makes_a_backup_first(
 ) -> None:
     """Before an existing store is migrated, a copy is put into `backups/`."""
     opened(settings).close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9998")
     monkeypatch.setattr(migrate, "_upgrade", lambda _engine: None)
     opened(settings).close()
     (copy,) = (settings.data / "backups").iterdir()
-    assert copy.name.endswith("before-0002.sqlite")
+    assert copy.name.endswith("before-9998.sqlite")
 
 
 class Killed(BaseException):
