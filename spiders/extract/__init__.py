@@ -16,7 +16,7 @@ from lxml.etree import _Element
 
 from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
-from schemas.extracted import Extracted
+from schemas.extracted import AuthorFound, Extracted
 from schemas.source import Source
 from schemas.types import ROME
 from spiders.dates import moment
@@ -28,6 +28,7 @@ from spiders.extract.jsonld import Graph, graph_of
 from spiders.extract.languages import declared, own_node, translations
 from spiders.extract.metadata import aliases, dublin_core_says, html_says, opengraph_says
 from spiders.extract.microdata import microdata_says
+from spiders.extract.people import is_name
 from spiders.extract.pictures import described
 from spiders.extract.publication import known_day, published
 from spiders.extract.quick import structured
@@ -209,13 +210,12 @@ def _extracted(
     page: _Page, voices: Voices, reading: Reading | None, found: dict[str, Any]
 ) -> Extracted:
     provenance: dict[str, str] = {"translations": "html"} if found["translations"] else {}
-    sites = page.names(voices)
+    if people := _authors(voices, page.names(voices)):
+        found["authors"], provenance["authors"] = people
     for name in (one.name for one in fields(Says)):
         for origin in _BY_IMAGE if name == "image" else voices:
             value = getattr(voices.get(origin), name, None)
-            if value and name == "authors":
-                value = tuple(one for one in value if folded(one.name) not in sites)
-            if value:
+            if value and name != "authors":
                 found[name], provenance[name] = value, origin
                 break
     if when := published(voices, page.url, page.home):
@@ -237,6 +237,17 @@ def _extracted(
         provenance=provenance,
         **found,
     )
+
+
+def _authors(voices: Voices, sites: set[str]) -> tuple[tuple[AuthorFound, ...], str] | None:
+    """The first authors who are not the site; names with a surname before nicknames."""
+    given = [
+        (own, origin)
+        for origin, says in voices.items()
+        if (own := tuple(one for one in says.authors if folded(one.name) not in sites))
+    ]
+    named = (one for one in given if one[1] == "selector" or any(is_name(a.name) for a in one[0]))
+    return next(named, next(iter(given), None))
 
 
 def _title(page: _Page, voices: Voices, reading: Reading | None) -> tuple[str, str] | None:

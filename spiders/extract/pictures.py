@@ -12,11 +12,19 @@ from spiders.extract.says import address, said
 
 _NO_PICTURE = re.compile(
     r"(?:^|[-_./ ])(?:logo[0-9]*|logotype|favicon|placeholder|spacer|blank|pixel|sprite|avatar"
-    r"|gravatar|icons?|1x1|transparent|dummy|no[-_]?image|default(?:[-_](?:image|share|og|social))?"
+    r"|gravatar|icons?[0-9x]*|1x1|transparent|dummy|no[-_]?image|default(?:[-_](?:image|share|og|social))?"
     r"|(?:og|social|share)[-_](?:default|image|fallback)|loading|loader|emoji|qr[-_]?code)"
     r"(?:[-_. ]|$)",
     re.IGNORECASE,
 )
+_ORNAMENT = re.compile(
+    r"/(?:icons?|themes?|layout|sponsors?|banners?|plugins|symbole|smil(?:ies|eys)|emojis?|flags?"
+    r"|buttons?|badges?|avatars?|css|skins?|ads?)/|gravatar\.com/|creativecommons\.org/|maps\.google"
+    r"|[^aiou/]logos?(?=[-_.\d?]|$)|[-_/](?:80x15|88x31|728x90|468x60|arrow|button|rss\w*|cc[-_]by[-_\w]*)"
+    r"(?=[-_.]|$)|\.gif(?=[?;]|$)",
+    re.IGNORECASE,
+)
+"""Addresses of what stands in a text and is no photograph of its story."""
 _NO_PICTURE_TYPE = re.compile(r"\.(?:svgz?|ico|cur)$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|svg|tiff?|bmp|heic)\W*$", re.IGNORECASE)
 _FILLER = re.compile(
@@ -80,12 +88,14 @@ def number(value: Any) -> int | None:
 
 
 def in_element(element: _Element, base: str) -> ImageFound | None:
-    """The picture an `img`, or an element with a background, shows."""
+    """The picture an `img`, or an element with a background, shows; None for ornaments."""
     if element.tag != "img":
         match = _STYLE_URL.search(element.get("style") or "")
-        return picture(base, match[1]) if match else None
+        return picture(base, match[1]) if match and not _ORNAMENT.search(match[1]) else None
     width, height = number(element.get("width")), number(element.get("height"))
     for candidate in _candidates(element):
+        if _ORNAMENT.search(candidate):
+            return None
         if found := picture(
             base, candidate, alt=said(element.get("alt")), width=width, height=height
         ):
@@ -118,6 +128,8 @@ def _widest(srcset: str) -> str | None:
 
 def _decoration(url: str, width: int | None, height: int | None) -> bool:
     name = unquote(urlsplit(url).path).rpartition("/")[2]
+    if "gravatar.com/" in url:
+        return True
     if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
         return True
     return bool(_NO_PICTURE.search(name) or _NO_PICTURE_TYPE.search(name))

@@ -81,6 +81,8 @@ PICTURES = [
     ("", None),
     (None, None),
     ({"no": 1}, None),
+    ("https://secure.gravatar.com/avatar/7", None),
+    ("/i/icon16x16.png", None),
     ("/i/logopedia-a-scuola.jpg", "https://ateneo.example/i/logopedia-a-scuola.jpg"),
 ]
 
@@ -186,6 +188,21 @@ def test_picture(url: object, expected: str | None) -> None:
     assert (found.url if found else None) == expected
 
 
+ORNAMENTS = [
+    ("/i/torre.jpg", True), ("/i/catalogo.jpg", True), ("/i/dialogo-2.jpg", True),
+    ("/i/vela.gif", False), ("/i/enteblogo.png", False), ("/themes/ente/testata.jpg", False),
+    ("/i/icons/data.png", False), ("/i/cc_by_sa.png", False), ("/i/x-728x90.jpg", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "kept"), ORNAMENTS)
+def test_ornaments(url: str, kept: bool) -> None:
+    """What decorates a text is not its picture, while the page's own choice for sharing is."""
+    shown = extract(f"<h1>Una</h1><img src={url}>".encode(), URL).image
+    chosen = extract(f"<meta property=og:image content={url}>".encode(), URL).image
+    assert (shown is not None, chosen is not None) == (kept, True)
+
+
 def test_small_pictures_are_decoration() -> None:
     """A picture with a side of a few pixels is none."""
     assert picture(URL, "/i/torre.jpg", width=1, height=1) is None
@@ -243,6 +260,8 @@ PAGES = [
     ("<h1>Una</h1><p class=article__author>Posted on</p>", "authors", ()),
     ("<h1>Una</h1><p>di Ada Bertolino</p>", "authors", (AuthorFound(name="Ada Bertolino"),)),
     ("<h1>Una</h1><p>di nuovo in mare</p>", "authors", ()),
+    ("<meta name=author content=Adina><h1>Una</h1><p>di Ada Bertolino</p>",
+     "authors", (AuthorFound(name="Ada Bertolino"),)),
     ("<meta property=og:site_name content='Ente Vele'><meta name=author content='Ente Vele'>",
      "authors", ()),
 ]  # fmt: skip
