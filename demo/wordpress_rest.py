@@ -90,6 +90,8 @@ def _collection(view: View, query: Mapping[str, str]) -> Page:
     shown = found[(number - 1) * size : number * size]
     headers = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(pages)}
     posts = [_post(view, edition, "_embed" in query) for edition in shown]
+    if names := query.get("_fields"):
+        posts = [{n: post[n] for n in names.split(",") if n in post} for post in posts]
     return Page(_json(posts), JSON, "listing", modified=view.changed, headers=headers)
 
 

@@ -95,7 +95,7 @@ def retracted(card: StoryCard, *, by: str, at: datetime, why: str = "") -> Story
 
 
 def erased(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
-    """The card taken back with all that it said; only its id, its address and its place in time are left."""
+    """The card taken back with all that it said; its id, its address and its place in time stay."""
     nothing: tuple[Any, ...] = ()
     blank: dict[str, Any] = {
         "title": ERASED,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.source import Source
+from spiders.wordpress import BRIEF
 from tests.builders import source
 from tests.spiders.site import Answer, Memory, Site, story
 
@@ -62,6 +63,17 @@ def asked(path: str, page: int = 1) -> str:
     number = f"page={page}&" if page > 1 else ""
     embed = "_embed=wp:featuredmedia,wp:term,author"
     return f"{path}?{number}{embed}&orderby=modified&order=desc&per_page=20"
+
+
+def brief(path: str) -> str:
+    """The query posts are counted with."""
+    return f"{path}?_fields={BRIEF}&orderby=modified&order=desc&per_page=20"
+
+
+def in_brief(*found: dict[str, Any], pages: int = 1, tag: str = "p1") -> Answer:
+    """A page of posts without their texts."""
+    short = [{name: post[name] for name in post if name != "content"} for post in found]
+    return posts(*short, pages=pages, tag=tag)
 
 
 def titles(memory: Memory) -> set[str | None]:
@@ -137,40 +149,82 @@ async def test_patterns_hold_for_sitemaps(site: Site, memory: Memory) -> None:
 
 
 async def test_posts_are_told_without_their_pages(site: Site, memory: Memory) -> None:
-    """One request tells all posts; it names what it wants."""
+    """They are counted in brief, then read whole; each request names what it wants."""
+    site.answers[brief(POSTS)] = in_brief(post(site, 1), post(site, 2))
     site.answers[asked(POSTS)] = posts(post(site, 1), post(site, 2))
     await memory.crawl(room(site, "wordpress", POSTS))
     assert titles(memory) == {"Storia 1", "Storia 2"}
-    assert site.asked == ["/robots.txt", asked(POSTS)]
+    assert site.asked == ["/robots.txt", brief(POSTS), asked(POSTS)]
+    assert [len(listing.links) for listing in memory.listings] == [2]
+    assert [raw.url for raw in memory.raws] == [site.url(POSTS)]
     assert site.headers[-1]["Accept"] == "application/json"
     assert memory.listings[0].url == site.url(POSTS)
 
 
 async def test_unchanged_posts_are_one_request(site: Site, memory: Memory) -> None:
     """The interface is asked conditionally under its declared address."""
+    site.answers[brief(POSTS)] = in_brief(post(site, 1))
     site.answers[asked(POSTS)] = posts(post(site, 1))
     await memory.crawl(room(site, "wordpress", POSTS))
+    site.asked.clear()
     await memory.crawl(room(site, "wordpress", POSTS))
     assert memory.listings[0].not_modified
+    assert site.asked == [brief(POSTS)]
+
+
+async def test_posts_that_could_not_be_read_are_not_hidden(site: Site, memory: Memory) -> None:
+    """Where only the count answered, the next crawl asks for it without conditions."""
+    site.answers[brief(POSTS)] = in_brief(post(site, 1))
+    site.answers[asked(POSTS)] = Answer("x", status=500)
+    await memory.crawl(room(site, "wordpress", POSTS))
+    told = [(len(seen.links), seen.validators, bool(seen.problem)) for seen in memory.listings]
+    assert told == [(1, None, False), (0, None, True)]
+
+
+async def test_a_server_that_gives_everything_is_asked_once(site: Site, memory: Memory) -> None:
+    """Where the answer in brief has the texts, they are taken from it."""
+    site.answers[brief(POSTS)] = posts(post(site, 1))
+    await memory.crawl(room(site, "wordpress", POSTS))
+    assert titles(memory) == {"Storia 1"}
+    assert site.asked == ["/robots.txt", brief(POSTS)]
+
+
+async def test_only_what_was_modified_since_is_asked_for(site: Site, memory: Memory) -> None:
+    """An edited old post costs its own text; the count still tells all posts."""
+    old = [post(site, number) for number in range(1, 6)]
+    site.answers[brief(POSTS)] = in_brief(*old)
+    site.answers[asked(POSTS)] = posts(*old)
+    await memory.crawl(room(site, "wordpress", POSTS))
+    edited = post(site, 5, "2026-03-09T10:00:00")
+    site.answers[brief(POSTS)] = in_brief(edited, *old[:4], tag="p2")
+    since = asked(POSTS).replace("per_page=20", "per_page=100")
+    since += "&modified_after=2026-03-08T10:00:00"
+    site.answers[since] = posts(edited)
+    site.asked.clear()
+    await memory.crawl(room(site, "wordpress", POSTS))
+    assert site.asked == [brief(POSTS), since]
+    assert titles(memory) == {"Storia 5"}
+    assert [len(listing.links) for listing in memory.listings] == [5]
 
 
 async def test_only_modified_posts_are_told_again(site: Site, memory: Memory) -> None:
     """The modification date decides, and paging stops where all is known."""
     second = posts(post(site, 3), pages=2)
+    site.answers[brief(POSTS)] = in_brief(post(site, 1), post(site, 2), pages=2)
     site.answers[asked(POSTS)] = posts(post(site, 1), post(site, 2), pages=2)
     site.answers[asked(POSTS, 2)] = second
     await memory.crawl(room(site, "wordpress", POSTS))
     assert titles(memory) == {"Storia 1", "Storia 2", "Storia 3"}
     site.asked.clear()
     changed = post(site, 2, "2026-03-09T10:00:00")
-    site.answers[asked(POSTS)] = posts(changed, post(site, 1), pages=2, tag="p2")
+    site.answers[brief(POSTS)] = posts(changed, post(site, 1), pages=2, tag="p2")
     await memory.crawl(room(site, "wordpress", POSTS))
     assert titles(memory) == {"Storia 2"}
 
 
 async def test_page_instead_of_posts(site: Site, memory: Memory) -> None:
     """HTML where JSON was expected is told in plain words and gives no story."""
-    site.answers[asked(POSTS)] = Answer("<!doctype html><title>Manutenzione</title>")
+    site.answers[brief(POSTS)] = Answer("<!doctype html><title>Manutenzione</title>")
     await memory.crawl(room(site, "wordpress", POSTS))
     problem = memory.listings[0].problem
     assert problem is not None and problem.code == "not-a-feed" and "Manutenzione" in problem.detail
@@ -178,6 +232,7 @@ async def test_page_instead_of_posts(site: Site, memory: Memory) -> None:
 
 async def test_posts_whose_text_is_on_the_page(site: Site, memory: Memory) -> None:
     """With `pages` the post's page is read too."""
+    site.answers[brief(POSTS)] = in_brief(post(site, 1))
     site.answers[asked(POSTS)] = posts(post(site, 1))
     site.answers["/p1"] = story("Storia 1 per intero")
     await memory.crawl(room(site, "wordpress", POSTS, pages=True))
