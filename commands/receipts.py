@@ -51,15 +51,15 @@ def _outcome(run: Run) -> str:
 
 def _figures(run: Run) -> str:
     counts = {
-        "added": len(run.added),
-        "updated": len(run.updated),
+        "added": run.count("added"),
+        "updated": run.count("updated"),
         "unchanged": run.unchanged,
-        "duplicates": len(run.duplicates),
-        "held": len(run.held),
-        "withdrawn": len(run.withdrawn),
-        "rejected": len(run.rejected),
+        "duplicates": run.count("duplicates"),
+        "held": run.count("held"),
+        "withdrawn": run.count("withdrawn"),
+        "rejected": run.count("rejected"),
         "not modified": run.not_modified,
-        "documents": len(run.documents),
+        "documents": run.count("documents"),
     }
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     took = (

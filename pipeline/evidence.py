@@ -70,5 +70,5 @@ def _share(latest: Sequence[Run]) -> float | None:
 
 
 def _cost(latest: Sequence[Run]) -> int | None:
-    added = sum(len(run.added) for run in latest)
+    added = sum(run.count("added") for run in latest)
     return round(sum(run.bytes for run in latest) / added) if added else None

@@ -1,12 +1,17 @@
 """The receipt of a run."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from schemas.replay import Replayed
 from schemas.types import Instant, Record
 
 RunState = Literal["queued", "running", "done"]
-Outcome = Literal["passed", "held", "blocked", "failed", "crashed", "cancelled"]
+Outcome = Literal["passed", "quiet", "held", "blocked", "failed", "crashed", "cancelled"]
+"""`quiet`: passed, but nothing new came for longer than the source's history explains."""
+ItemList = Literal[
+    "added", "updated", "duplicates", "held", "withdrawn", "rejected", "problems", "documents"
+]
+LISTS: tuple[ItemList, ...] = get_args(ItemList)
 Trigger = Literal["schedule", "manual", "edit", "publish", "replay"]
 
 
@@ -52,6 +57,8 @@ class Run(Record):
     outcome: Outcome | None = None
     reason: str = ""
     """One line: why it was held, blocked, failed; what an editor did."""
+    figures: dict[str, float] = {}
+    """What the verdict rests on: this run's figures beside the usual ones."""
     requested: Instant
     started: Instant | None = None
     finished: Instant | None = None
@@ -73,3 +80,15 @@ class Run(Record):
     bytes: int = 0
     replayed: Replayed | None = None
     """For a replay: what differs."""
+    compacted: dict[str, int] | None = None
+    """Of a receipt older than a year, whose lists are gone: how long each of them was."""
+
+    def count(self, items: ItemList) -> int:
+        """How many items a list has, or had."""
+        return (self.compacted or {}).get(items, len(getattr(self, items)))
+
+    def compact(self) -> "Run":
+        """The receipt without its lists: counts, outcome and figures stay."""
+        counts = {name: self.count(name) for name in LISTS}
+        empty = dict.fromkeys(LISTS, ())
+        return self.model_copy(update={**empty, "replayed": None, "compacted": counts})

@@ -5,17 +5,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from pipeline.logs import log
 from pipeline.raw.shelf import Place, Shelf
-from pipeline.store import raw, runs
+from pipeline.store import incidents, raw, runs
 from pipeline.store.store import Store, remember, remembered
 from schemas.errors import StoreError
 
 EVERY = timedelta(days=1)
-RUNS_KEPT = timedelta(days=400)
-"""How long receipts are kept; they are swept with the pages."""
+RUNS_WHOLE = timedelta(days=365)
+"""How long receipts keep their lists; outcome and counts stay. They are swept with the pages."""
+INCIDENTS_KEPT = timedelta(days=730)
+_COMPACTED = "runs-compacted"
 _STATE = "pages-swept"
 
 
@@ -50,7 +52,7 @@ class Retention:
             gone = self.sweep(now)
             with self._store.writing() as c:
                 remember(c, _STATE, now.isoformat())
-                runs.forget_before(c, now - RUNS_KEPT)
+                _shorten(c, now)
         except (OSError, StoreError) as error:
             log.error("pages-not-swept", reason=str(error))
             return
@@ -106,6 +108,14 @@ class Retention:
             raw.move(c, carried.items())
             raw.forget(c, path.name)
         path.unlink(missing_ok=True)
+
+
+def _shorten(c: Connection, now: datetime) -> None:
+    """Take the lists off old receipts: of those that became old since the last time."""
+    before, until = remembered(c, _COMPACTED), now - RUNS_WHOLE
+    runs.compact(c, _instant(before) - EVERY if before else None, until)
+    remember(c, _COMPACTED, until.isoformat())
+    incidents.forget_before(c, now - INCIDENTS_KEPT)
 
 
 def _instant(text: str) -> datetime:

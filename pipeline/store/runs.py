@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from pipeline.store import tables as t
 from schemas.order import Order
@@ -142,11 +142,15 @@ def under_way(c: Connection) -> Collection[str]:
     return set(c.scalars(select(t.run.c.source).where(t.run.c.state != "done")))
 
 
-def forget_before(c: Connection, moment: datetime) -> int:
-    """Delete finished runs requested before a moment; how many."""
-    return c.execute(
-        delete(t.run).where(t.run.c.state == "done", t.run.c.requested < moment)
-    ).rowcount
+def compact(c: Connection, since: datetime | None, before: datetime) -> int:
+    """Take the lists off the receipts of finished runs requested in a span; how many."""
+    done = select(t.run).where(t.run.c.state == "done", t.run.c.requested < before)
+    if since is not None:
+        done = done.where(t.run.c.requested >= since)
+    compacted = [_run(row).compact() for row in c.execute(done)]
+    for run in compacted:
+        _write(c, run)
+    return len(compacted)
 
 
 def _write(c: Connection, run: Run) -> None:

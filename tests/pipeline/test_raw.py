@@ -20,6 +20,7 @@ from pipeline.store.store import Store, opened
 from schemas.crawl import RawSeen
 from schemas.errors import PageError
 from schemas.order import Order
+from schemas.run import Item
 from tests.builders import NOON, card
 
 AGE = timedelta(days=400)
@@ -239,21 +240,24 @@ def test_the_sweep_is_made_once_a_day(small: Archive) -> None:
     assert len(small.shelf.files()) == 2
 
 
-def test_receipts_are_kept_400_days(small: Archive) -> None:
-    """The daily sweep forgets older finished runs, and none that still waits."""
+def test_receipts_lose_their_lists_after_a_year(small: Archive) -> None:
+    """The daily sweep leaves counts and outcome of older runs; a year's receipts stay whole."""
     now = small.store.clock()
-    asked = {"old": 401, "waiting": 402, "recent": 399}
+    asked = {"old": 366, "recent": 364}
+    items = tuple(Item(url=f"https://a.example/{number}") for number in range(3))
     with small.store.writing() as c:
         made = {
             name: runs.enqueue(c, Order(trigger="manual", source=name), now - timedelta(days=days))
             for name, days in asked.items()
         }
-        for name in ("old", "recent"):
-            done = {"state": "done", "outcome": "passed", "finished": now}
-            runs.finish(c, made[name][0].model_copy(update=done))
+        for run, _ in made.values():
+            done = {"state": "done", "outcome": "held", "finished": now, "added": items}
+            runs.finish(c, run.model_copy(update=done))
     Retention(small.store, small.shelf, age=AGE, most=2**30).daily()
     with small.store.reading() as c:
-        assert {run.source for run in runs.recent(c)} == {"waiting", "recent"}
+        found = {run.source: run for run in runs.recent(c)}
+    told = {name: (len(r.added), r.count("added"), r.outcome) for name, r in found.items()}
+    assert told == {"old": (0, 3, "held"), "recent": (3, 3, "held")}
 
 
 def test_heavy_answers_are_written_soon(archive: Archive) -> None:
