@@ -6,9 +6,8 @@ Each voice tells what it knows; per field the first one that speaks is believed 
 provenance. The day printed beside the title outweighs a CMS's time stamp.
 """
 
-from dataclasses import dataclass, fields
-from datetime import date, tzinfo
-from functools import cached_property, partial
+from collections.abc import Collection
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,25 +17,23 @@ from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
 from schemas.extracted import AuthorFound, Extracted
 from schemas.source import Source
-from schemas.types import ROME
-from spiders.dates import moment
-from spiders.extract.article import article_says, dateline, labelled_date, time_says
+from spiders.extract.article import article_says, dateline, labelled_date, pictures, time_says
 from spiders.extract.charset import utf8
 from spiders.extract.elsewhere import elsewhere
-from spiders.extract.head import Head, head_of
-from spiders.extract.jsonld import Graph, graph_of
-from spiders.extract.languages import declared, own_node, translations
+from spiders.extract.head import head_of
+from spiders.extract.jsonld import graph_of
+from spiders.extract.languages import own_node, translations
 from spiders.extract.metadata import aliases, dublin_core_says, html_says, opengraph_says
 from spiders.extract.microdata import microdata_says
+from spiders.extract.page import Page
 from spiders.extract.people import is_name
-from spiders.extract.pictures import described
+from spiders.extract.pictures import described, file_of
 from spiders.extract.publication import known_day, published
 from spiders.extract.quick import structured
 from spiders.extract.reading import Reading, read
-from spiders.extract.says import Clock, Says, address
+from spiders.extract.says import Says, address
 from spiders.extract.selectors import selectors_say
 from spiders.extract.titles import completed, folded, related, without_site
-from spiders.extract.tongues import sample, spoken
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
@@ -48,51 +45,8 @@ LARGEST = 10 * 1024 * 1024
 
 _CARD = ("title", "teaser", "image", "authors", "published")
 """What the metadata must have to be enough."""
+_FIELDS = tuple(field.name for field in fields(Says))
 Voices = dict[str, Says]
-
-
-@dataclass(frozen=True)
-class _Page:
-    """One page, taken apart."""
-
-    url: str
-    base: str
-    root: _Element | None
-    head: Head
-    graph: Graph
-    source: Source | None
-
-    @cached_property
-    def tongue(self) -> tuple[str, str] | None:
-        """The language and who says so; the text itself where it is plainly in another."""
-        claim = declared(self.root, self.head, self.graph.language)
-        if claim is None and self.source:
-            claim = (self.source.language, "source")
-        heard = spoken(sample(self.root, self.head), claim[0] if claim else None)
-        return (heard, "text") if heard and (claim is None or heard != claim[0]) else claim
-
-    @property
-    def language(self) -> str | None:
-        """The language's code."""
-        return self.tongue[0] if self.tongue else None
-
-    @cached_property
-    def home(self) -> tzinfo | None:
-        """The newsroom's time zone; None where nothing tells it."""
-        italian = self.language == "it" or (urlsplit(self.url).hostname or "").endswith(".it")
-        return ROME if self.source or italian else None
-
-    @cached_property
-    def when(self) -> Clock:
-        """Reads this page's dates."""
-        return partial(moment, language=self.language, home=self.home)
-
-    def names(self, voices: Voices) -> set[str]:
-        """What the site may call itself, folded."""
-        names = [says.site_name for says in voices.values()]
-        names += [self.source.name] if self.source else []
-        names += [self.head.first("twitter:site", "al:ios:app_name"), *_host_names(self.url)]
-        return {folded(name) for name in names if name} - {""}
 
 
 def extract(
@@ -116,7 +70,7 @@ def extract(
     whole = source is not None if whole is None else whole
     if not whole and (found := _quickly(text, url)):
         return found
-    return _thoroughly(_page(text, url, source), text)
+    return _thoroughly(_page(text, url, source), text, whole=whole)
 
 
 def _quickly(html: bytes, url: str) -> Extracted | None:
@@ -129,30 +83,26 @@ def _quickly(html: bytes, url: str) -> Extracted | None:
     if graph.story is None or root is None:
         return None
     found = head_of(root)
-    page = _Page(url, address(url, found.base) or url, root, found, graph, None)
+    page = Page(url, address(url, found.base) or url, root, found, graph, None)
     voices = _metadata(page)
     if not all(any(getattr(says, name) for says in voices.values()) for name in _CARD):
         return None
-    card = _extracted(page, voices, None, {"translations": _translations(page)})
+    card = _extracted(page, voices, page.sites(voices), None)
     complete = all(getattr(card, name) for name in _CARD) and card.language
     return card if complete and card.published and card.published.instant else None
 
 
-def _thoroughly(page: _Page, html: bytes) -> Extracted:
-    found = {"translations": _translations(page)}
+def _thoroughly(page: Page, html: bytes, *, whole: bool) -> Extracted:
     voices = _metadata(page)
+    sites = page.sites(voices)
     reading = None
     if page.root is not None:  # from here on the tree loses what surrounds the story
-        title = _title(page, voices, None)
-        reading = read(page.root, title[0] if title else None, page.names(voices))
-        voices |= _visible(page, reading, known_day(voices, page.url))
+        title = _title(page, voices, sites, None)
+        reading = read(page.root, title[0] if title else None, sites)
+        _listen(page, reading, voices, sites, set() if whole else {"body"})
         if published(voices, page.url, page.home) is None:
             voices["elsewhere"] = Says(published=elsewhere(reading, page.root, html, page.when))
-    return _extracted(page, voices, reading, found)
-
-
-def _translations(page: _Page) -> dict[str, str]:
-    return translations(page.head, page.root, page.base, page.url, page.language)
+    return _extracted(page, voices, sites, reading)
 
 
 def _checked(html: bytes, url: str) -> str:
@@ -162,17 +112,17 @@ def _checked(html: bytes, url: str) -> str:
     if binary or html.startswith(b"%PDF"):
         raise PageError("the answer is a file, not an HTML page", subject=url)
     try:
-        return absolute(url, "")
+        return absolute(url, url)
     except NotAnAddress as error:
         raise PageError(str(error)) from None
 
 
-def _page(html: bytes, url: str, source: Source | None) -> _Page:
+def _page(html: bytes, url: str, source: Source | None) -> Page:
     root = parsed(html, url)
     head = head_of(root)
     scripts = () if root is None else root.iter("script")
     blocks = [e.text or "" for e in scripts if _is_data(e)]
-    return _Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)
+    return Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)
 
 
 def _is_data(script: _Element) -> bool:
@@ -181,38 +131,47 @@ def _is_data(script: _Element) -> bool:
     return "ld+json" in kind if kind else (script.text or "")[:60].lstrip().startswith('{"@context')
 
 
-def _metadata(page: _Page) -> Voices:
+def _metadata(page: Page) -> Voices:
     selected = Says()
     if page.root is not None and page.source is not None:
         selected = selectors_say(page.root, page.base, page.source, page.language)
+    others = translations(page.head, page.root, page.base, page.url, page.language)
     return {
         "selector": selected,
         "json-ld": page.graph.says(page.when),
         "opengraph": opengraph_says(page.head, page.base, page.when),
         "dublin-core": dublin_core_says(page.head, page.when),
-        "html": html_says(page.head, page.base, page.when),
+        "html": replace(html_says(page.head, page.base, page.when), translations=others),
     }
 
 
-def _visible(page: _Page, reading: Reading, near: date | None) -> Voices:
+def _listen(
+    page: Page, reading: Reading, voices: Voices, sites: Collection[str], known: set[str]
+) -> None:
+    """Let the visible page speak too, the text only of what is not `known` by then."""
+    near = known_day(voices, page.url)
+    microdata = microdata_says(reading.found.properties, page.head, page.base, page.when)
     beside, far = time_says(reading, page.when)
-    return {
-        "microdata": microdata_says(reading.found.properties, page.head, page.base, page.when),
-        "time": beside,
-        "text": article_says(reading, page.base, page.source, page.when, near),
-        "dateline": Says(published=dateline(reading, page.when, near)),
-        "labelled": Says(published=labelled_date(reading, page.when)),
-        "far": far,
-    }
+    voices |= {"microdata": microdata, "time": beside}
+    known |= {n for n in _FIELDS if any(getattr(says, n) for says in voices.values())}
+    named = _authors(voices, sites)
+    if not named or (named[1] != "selector" and not any(is_name(one.name) for one in named[0])):
+        known.discard("authors")
+    voices["text"] = article_says(reading, page.base, page.source, page.when, near, known)
+    if not any(says.published for says in voices.values()):
+        voices["dateline"] = Says(published=dateline(reading, page.when, near))
+        voices["labelled"] = Says(published=labelled_date(reading, page.when))
+        voices["far"] = far
 
 
 def _extracted(
-    page: _Page, voices: Voices, reading: Reading | None, found: dict[str, Any]
+    page: Page, voices: Voices, sites: Collection[str], reading: Reading | None
 ) -> Extracted:
-    provenance: dict[str, str] = {"translations": "html"} if found["translations"] else {}
-    if people := _authors(voices, page.names(voices)):
+    found: dict[str, Any] = {}
+    provenance: dict[str, str] = {}
+    if people := _authors(voices, sites):
         found["authors"], provenance["authors"] = people
-    for name in (one.name for one in fields(Says)):
+    for name in _FIELDS:
         for origin in _BY_IMAGE if name == "image" else voices:
             value = getattr(voices.get(origin), name, None)
             if value and name != "authors":
@@ -224,8 +183,9 @@ def _extracted(
         found["language"], provenance["language"] = page.tongue
     if reading and "image" in found:
         same = (says.image for says in voices.values() if says.image)
-        found["image"] = described(found["image"], (*same, *reading.pictures))
-    if title := _title(page, voices, reading):
+        shown = pictures(reading, page.base, file_of(found["image"].url))
+        found["image"] = described(found["image"], (*same, *shown))
+    if title := _title(page, voices, sites, reading):
         found["title"], provenance["title"] = title
     if not _usable(found.get("canonical"), page.url):
         found.pop("canonical", None)
@@ -239,7 +199,7 @@ def _extracted(
     )
 
 
-def _authors(voices: Voices, sites: set[str]) -> tuple[tuple[AuthorFound, ...], str] | None:
+def _authors(voices: Voices, sites: Collection[str]) -> tuple[tuple[AuthorFound, ...], str] | None:
     """The first authors who are not the site; names with a surname before nicknames."""
     given = [
         (own, origin)
@@ -250,31 +210,23 @@ def _authors(voices: Voices, sites: set[str]) -> tuple[tuple[AuthorFound, ...], 
     return next(named, next(iter(given), None))
 
 
-def _title(page: _Page, voices: Voices, reading: Reading | None) -> tuple[str, str] | None:
+def _title(
+    page: Page, voices: Voices, sites: Collection[str], reading: Reading | None
+) -> tuple[str, str] | None:
     """The first title that is not the site's name, freed of it.
 
     `<title>` comes last, or before a heading that has no word of it nor of the address.
     """
     heading = reading.heading if reading else None
-    names = page.names(voices)
     given = [(says.title, origin) for origin, says in voices.items()]
     window = (page.head.title, "html")
     if heading and page.head.title and not related(heading, f"{page.head.title} {page.url}"):
         given = [one for one in given if one[0] != heading]
     others = [heading, *(says.title for says in voices.values())]
     for title, origin in (*given, window, (heading, "text")):
-        if title and folded(title) not in names:
-            return completed(without_site(title, names, *others), heading), origin
+        if title and folded(title) not in sites:
+            return completed(without_site(title, sites, *others), heading), origin
     return None
-
-
-def _host_names(url: str) -> list[str]:
-    """`example.com` and `example` from `https://www.example.com/`."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    several = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2  # `co.uk`
-    own = labels[-3:] if several else labels[-2:]
-    return [host, ".".join(own), own[0]]
 
 
 def _usable(canonical: str | None, url: str) -> bool:

@@ -1,7 +1,7 @@
 """What the visible page says about its story."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
 
@@ -52,6 +52,7 @@ _CREDIT = re.compile(
     r"(?P<who>\S.{2,80})",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(r"[^\s:]+\s*:|©|\(c\)|ph\b", re.IGNORECASE)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"event[is]?\b|appuntament[oi]|eventi .*|agenda", "event"),
     (r"band[oi]\b|calls?\b|concors[oi]|gare", "call"),
@@ -61,22 +62,29 @@ _PARTS = re.compile(r"\s+[|·•–—/-]\s+|\s*\|\s*")
 
 
 def article_says(
-    reading: Reading, base: str, source: Source | None, when: Clock, near: date | None
+    reading: Reading,
+    base: str,
+    source: Source | None,
+    when: Clock,
+    near: date | None,
+    known: Collection[str],
 ) -> Says:
-    """Title, date, section, text and picture as a reader sees them; `near` dates the yearless."""
+    """Title, date, section, text and picture as a reader sees them; `near` dates the yearless.
+
+    Fields that are `known` are not looked for.
+    """
     published = _printed_date(reading, when, near)
     section = _section(reading, source)
-    reading.pictures = list(islice(_pictures(reading, base), _PICTURES))
-    body = _body(reading)
+    tags = () if "tags" in known else reading.found.tags[:_LABELS]
     return Says(
         title=reading.heading,
-        teaser=_teaser(reading),
-        body=body,
+        body=None if "body" in known else _body(reading),
+        teaser=None if "teaser" in known else _teaser(reading),
         published=published,
-        image=next(iter(reading.pictures), None),
-        authors=bylines(reading, base),
+        image=None if "image" in known else next(pictures(reading, base), None),
+        authors=() if "authors" in known else bylines(reading, base),
         section=section,
-        tags=labels(visible_text(a) for a in reading.found.tags[:_LABELS]),
+        tags=labels(visible_text(a) for a in tags),
         kind=_kind(section),
     )
 
@@ -203,19 +211,26 @@ def _kind(section: str | None) -> Kind | None:
     return None
 
 
-def _pictures(reading: Reading, base: str) -> Iterator[ImageFound]:
-    """The story's real pictures, with the credit printed under one of them."""
-    maker = _credit(reading)
-    for element in reading.found.images:
-        if found := in_element(element, base):
-            yield found.model_copy(update={"credit": maker}) if maker else found
+def pictures(reading: Reading, base: str, file: str = "") -> Iterator[ImageFound]:
+    """The story's first real pictures, or those of one file, with the credit printed below."""
+    shown = (e for e in reading.found.images if not file or _names(e, file))
+    found = (in_element(element, base) for element in shown)
+    maker = credited = None
+    for one in islice((one for one in found if one), _PICTURES):
+        maker, credited = (maker if credited else _credit(reading)), True
+        yield one.model_copy(update={"credit": maker}) if maker else one
+
+
+def _names(element: _Element, file: str) -> bool:
+    return any(file in str(value).casefold() for value in element.values())
 
 
 def _credit(reading: Reading) -> str | None:
     """Who made the picture, where a caption says so."""
     for line in reading.lines:
-        match = _CREDIT.fullmatch(line.text) if len(line.text) < 110 else None
-        if match and re.match(r"\s*(?:[^\s:]+\s*:|©|\(c\)|ph\b)", line.text, re.IGNORECASE):
+        if len(line.text) >= 110 or not _CREDITED.match(line.text):
+            continue
+        if match := _CREDIT.fullmatch(line.text):
             return said(match["who"])
     return None
 
@@ -251,11 +266,14 @@ def _teaser(reading: Reading) -> str | None:
         return None
     inside = {id(element) for element in reading.body.iter()}
     header = {id(line) for line in reading.header}
+    title = (reading.heading or "").casefold()
     taken: list[str] = []
     for index, line in enumerate(reading.lines):
         if id(line.block) not in inside or index == reading.title or id(line) in header:
             continue
         if len(line.text) < 40 or line.block.tag in ("figcaption", "h2", "h3", "h4"):
+            continue
+        if line.text.casefold() in (title, *map(str.casefold, taken)):
             continue
         taken.append(line.text)
         if sum(map(len, taken)) >= 150 or len(taken) >= 3:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.etree import _Element
 
 from schemas.addresses import NotAnAddress, alias_key
 from spiders.extract.head import Head
 from spiders.extract.says import address
+from spiders.extract.tree import texts
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _NAMES = {
@@ -20,6 +22,8 @@ _LABELS = frozenset({*_NAMES, *_NAMES.values()})
 _LONGEST = 40
 """Characters of such a label with the blanks around it."""
 _CLASS = re.compile("lang|lingu", re.IGNORECASE)
+_NAMED = etree.XPath("boolean(descendant::a/@hreflang)")
+_TEXTS = etree.XPath("descendant::a/text()", smart_strings=False)
 _PREFIX = re.compile(r"/([a-z]{2})(?=/|$)")
 _MOST = 60
 """Links of a language switcher that are looked at."""
@@ -90,7 +94,9 @@ def _key(url: str | None) -> str | None:
 
 
 def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
-    """The links of a language switcher."""
+    """The links of a language switcher, looked for where a link has a language or its name."""
+    if not _NAMED(root) and _LABELS.isdisjoint(map(_label, texts(_TEXTS, root))):
+        return
     for link in root.iter("a"):
         tongue = link.get("hreflang") or _labelled(link)
         if tongue and (href := link.get("href")):
@@ -99,11 +105,14 @@ def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
 
 def _labelled(link: _Element) -> str | None:
     """The language a link is named after, in an element that says it is about languages."""
-    label = link.text
-    if label is None or len(label) > _LONGEST or label.strip().casefold() not in _LABELS:
+    if _label(link.text or "") not in _LABELS:
         return None
     holders = (link, *link.iterancestors())
-    return label if any(_CLASS.search(e.get("class") or "") for e in holders) else None
+    return link.text if any(_CLASS.search(e.get("class") or "") for e in holders) else None
+
+
+def _label(text: str) -> str:
+    return text[:_LONGEST].strip().casefold()
 
 
 def _as_deep(link: str, url: str) -> bool:

@@ -75,7 +75,7 @@ def worded(alt: str | None, url: str) -> str | None:
 def described(image: ImageFound, shown: Iterable[ImageFound]) -> ImageFound:
     """The image with what the page says of the same file elsewhere."""
     for other in shown:
-        if _file(other.url) == _file(image.url):
+        if file_of(other.url) == file_of(image.url):
             facts = {name: getattr(image, name) or getattr(other, name) for name in _FACTS}
             image = image.model_copy(update=facts)
     return image
@@ -135,7 +135,8 @@ def _decoration(url: str, width: int | None, height: int | None) -> bool:
     return bool(_NO_PICTURE.search(name) or _NO_PICTURE_TYPE.search(name))
 
 
-def _file(url: str) -> str:
+def file_of(url: str) -> str:
+    """The name of the file at an address, without case."""
     return unquote(urlsplit(url).path).rpartition("/")[2].casefold()
 
 

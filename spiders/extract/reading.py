@@ -8,7 +8,6 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from schemas.extracted import ImageFound
 from spiders.extract.scope import Surroundings, body_of
 from spiders.extract.titles import folded
 from spiders.extract.tree import chosen, removed
@@ -61,8 +60,6 @@ class Reading:
     date_line: Line | None = None
     header: list[Line] = field(default_factory=list)
     """Lines that belong to the frame of the text, not to the text."""
-    pictures: list[ImageFound] = field(default_factory=list)
-    """Its real pictures, in reading order."""
 
     @property
     def heading(self) -> str | None:

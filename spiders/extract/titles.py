@@ -14,6 +14,8 @@ def without_site(title: str, names: Collection[str], *others: str | None) -> str
     A part is the site's name if it is one of `names` (folded), or if what remains is another title
     of the page: its heading, or one its metadata gives.
     """
+    if not _SEPARATOR.search(title):
+        return title
     sites = {name for name in names if name}
     mains = {folded(other) for other in others if other} - sites - {""}
     while True:

@@ -1,0 +1,72 @@
+"""One page, taken apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property, partial
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element
+
+from schemas.source import Source
+from schemas.types import ROME
+from spiders.dates import moment
+from spiders.extract.head import Head
+from spiders.extract.jsonld import Graph
+from spiders.extract.languages import declared
+from spiders.extract.says import Clock, Says
+from spiders.extract.titles import folded
+from spiders.extract.tongues import sample, spoken
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, taken apart."""
+
+    url: str
+    base: str
+    root: _Element | None
+    head: Head
+    graph: Graph
+    source: Source | None
+
+    @cached_property
+    def tongue(self) -> tuple[str, str] | None:
+        """The language and who says so; the text itself where it is plainly in another."""
+        claim = declared(self.root, self.head, self.graph.language)
+        if claim is None and self.source:
+            claim = (self.source.language, "source")
+        heard = spoken(sample(self.root, self.head), claim[0] if claim else None)
+        return (heard, "text") if heard and (claim is None or heard != claim[0]) else claim
+
+    @property
+    def language(self) -> str | None:
+        """The language's code."""
+        return self.tongue[0] if self.tongue else None
+
+    @cached_property
+    def home(self) -> tzinfo | None:
+        """The newsroom's time zone; None where nothing tells it."""
+        italian = self.language == "it" or (urlsplit(self.url).hostname or "").endswith(".it")
+        return ROME if self.source or italian else None
+
+    @cached_property
+    def when(self) -> Clock:
+        """Reads this page's dates."""
+        return partial(moment, language=self.language, home=self.home)
+
+    def sites(self, voices: Mapping[str, Says]) -> frozenset[str]:
+        """What the site may call itself, folded."""
+        names = [says.site_name for says in voices.values()]
+        names += [self.source.name] if self.source else []
+        names += [self.head.first("twitter:site", "al:ios:app_name"), *_host_names(self.url)]
+        return frozenset(folded(name) for name in names if name) - {""}
+
+
+def _host_names(url: str) -> list[str]:
+    """`example.com` and `example` from `https://www.example.com/`."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    several = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2  # `co.uk`
+    own = labels[-3:] if several else labels[-2:]
+    return [host, ".".join(own), own[0]]
