@@ -6,25 +6,27 @@ from datetime import datetime
 
 from feeds.entry import Entry, dated, order
 from schemas.card import StoryCard
-from schemas.channel import Channel, Filter, Variant
+from schemas.channel import Channel, Variant
 
 MOST = 500
 """No subscription document holds more cards."""
 
 
 def belongs(card: StoryCard, variant: Variant, now: datetime | None = None) -> bool:
-    """Whether the card is part of a channel in one language (or in all).
+    """Whether the card can be part of a channel in one language (or in all).
 
-    Hidden and retracted cards never are; one under embargo is only where `now` is given and
-    past it. An editor's word on a channel wins over the filter, never over the language.
+    A version in a language that the channel falls back to can; whether it does, beside the
+    story's other versions, is said in `pipeline.membership`. Hidden and retracted cards never
+    are; one under embargo is only where `now` is given and past it. An editor's word on a
+    channel wins over the filter, never over the language.
     """
     embargo = card.editor.embargo
     if not card.public or (embargo is not None and (now is None or now < embargo)):
         return False
-    if variant.language is not None and card.language != variant.language:
+    if variant.languages and card.language not in variant.languages:
         return False
     chosen = card.editor.channels.get(variant.channel.name)
-    return _passes(card, variant.channel.filter) if chosen is None else chosen
+    return _passes(card, variant) if chosen is None else chosen
 
 
 def own(card: StoryCard, name: str) -> set[str]:
@@ -32,8 +34,13 @@ def own(card: StoryCard, name: str) -> set[str]:
     return set(map(str.casefold, _OWN[name](card)))
 
 
-def _passes(card: StoryCard, wanted: Filter) -> bool:
-    return not any(allowed.isdisjoint(own(card, name)) for name, allowed in wanted.asked)
+def _passes(card: StoryCard, variant: Variant) -> bool:
+    """The languages of a filter are its readers', which a version fallen back to need not have."""
+    for name, allowed in variant.channel.filter.asked:
+        reader = variant.reader if name == "languages" else None
+        if allowed.isdisjoint({reader} if reader else own(card, name)):
+            return False
+    return True
 
 
 def _topics(card: StoryCard) -> Iterable[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from pipeline.editing import shown
-from pipeline.membership import Directory, Standing, placed
+from pipeline.membership import Directory, Sibling, Standing, placed
 from pipeline.store import cards, publication
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
@@ -76,8 +76,8 @@ def place(
     found = cards.live(c, touched)
     found |= cards.live(c, cards.ids_in(c, {card.story for card in found.values()}) - set(found))
     status = cards.status(c, found)
-    before = publication.variants_with(c, [card for card in found if not touched.get(card)])
-    released = publication.released_in(c, before)
+    known = [card for card in found if not touched.get(card)]
+    before, released = publication.variants_with(c, known), publication.released_in(c, known)
     families = _families(found.values(), status)
     mailed = {v.key for v in placing.variants if v.channel.profile == "newsletter"}
     dirty: dict[str, datetime] = {}
@@ -122,9 +122,13 @@ def _standing(
     state, history = status
     if state != "live":
         return None
-    languages = frozenset(other.language for other in family if other.id != card.id)
+    siblings = tuple(
+        Sibling(language=other.language, released=frozenset(released.get(other.id, ())))
+        for other in family
+        if other.id != card.id
+    )
     before = frozenset(released.get(card.id, ()))
-    return Standing(history=history, siblings=languages, released=before)
+    return Standing(history=history, siblings=siblings, released=before)
 
 
 def _places(

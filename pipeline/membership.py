@@ -9,8 +9,16 @@ from schemas.card import StoryCard
 from schemas.channel import Filter, Variant
 from schemas.types import Record
 
-FIRST_CHOICE = "it"
-"""The language in which a newsletter of all languages carries a story that has both."""
+PREFERRED = ("it", "en")
+"""The languages that a newsletter takes before others where its declaration names none."""
+
+
+class Sibling(Record):
+    """Another public version of the same story."""
+
+    language: str
+    released: frozenset[str] = frozenset()
+    """The variants that released it before."""
 
 
 class Standing(Record):
@@ -18,8 +26,7 @@ class Standing(Record):
 
     history: bool = False
     """It came with a first run, a backfill or a replay."""
-    siblings: frozenset[str] = frozenset()
-    """The languages of the story's other public cards."""
+    siblings: tuple[Sibling, ...] = ()
     released: frozenset[str] = frozenset()
     """The variants that released it before."""
 
@@ -32,7 +39,7 @@ class Directory:
         self._by: dict[tuple[str, str], list[Variant]] = defaultdict(list)
         for variant in variants:
             name, values = next(iter(variant.channel.filter.asked), ("", frozenset({""})))
-            for value in values:
+            for value in values.union(variant.languages) if name == "languages" else values:
                 self._by[name, value].append(variant)
             self._by["channel", variant.channel.name].append(variant)
 
@@ -52,19 +59,39 @@ def placed(
 ) -> dict[str, datetime]:
     """Variant key → when the card may be released there, for every variant it belongs to.
 
-    `card` is as shown to readers. A newsletter takes no history (unless it is younger than
-    `recent` or an editor released it), waits for `hold`, and takes the other language's version
+    `card` is as shown to readers. A variant that is read in one language takes one version of a
+    story, in the best of its languages. A newsletter takes no history (unless it is younger than
+    `recent` or an editor released it), waits for `hold`, and takes another language's version
     only after `fallback_after` without one in its own (design, section 3).
     """
     opens = max(now, card.editor.embargo or now)
     found: dict[str, datetime] = {}
     for variant in variants:
         if variant.channel.profile != "newsletter":
-            if belongs(card, variant, opens):
+            if belongs(card, variant, opens) and _best(card, variant, standing):
                 found[variant.key] = opens
         elif (at := _mailed_at(card, standing, variant, opens, recent)) is not None:
             found[variant.key] = at
     return found
+
+
+def _best(card: StoryCard, variant: Variant, standing: Standing) -> bool:
+    """Whether no other version of the story stands before this one in a web channel.
+
+    The reader's own language comes first, whenever it arrives; among the others the one that
+    readers have seen here stays.
+    """
+    wanted = variant.languages
+    if not wanted or card.language == wanted[0]:
+        return True
+
+    def rank(language: str, released: frozenset[str]) -> tuple[bool, bool, int]:
+        place = wanted.index(language)
+        return place > 0, variant.key not in released, place
+
+    own = rank(card.language, standing.released)
+    rivals = (sibling for sibling in standing.siblings if sibling.language in wanted)
+    return all(own <= rank(rival.language, rival.released) for rival in rivals)
 
 
 def _mailed_at(
@@ -77,19 +104,23 @@ def _mailed_at(
     released = any(mark.action == "release" for mark in card.editor.log)
     if standing.history and not released and not _fresh(card, recent):
         return None
-    if released:
-        return opens if _own_language(card, variant, standing.siblings) else None
-    if _own_language(card, variant, standing.siblings):
-        return max(opens, card.first_seen + variant.channel.hold)
-    if variant.language is None or variant.language in standing.siblings:
+    there = {card.language, *(sibling.language for sibling in standing.siblings)}
+    if card.language != next((x for x in _order(variant, there) if x in there), None):
         return None
-    return max(opens, card.first_seen + variant.channel.fallback_after)
+    own = variant.reader in (None, card.language)
+    if released:
+        return opens if own else None
+    wait = variant.channel.hold if own else variant.channel.fallback_after
+    return max(opens, card.first_seen + wait)
 
 
-def _own_language(card: StoryCard, variant: Variant, siblings: Collection[str]) -> bool:
-    if variant.language is not None:
-        return card.language == variant.language
-    return card.language == FIRST_CHOICE or FIRST_CHOICE not in siblings
+def _order(variant: Variant, there: Collection[str]) -> tuple[str, ...]:
+    """The languages that a newsletter takes a story from, best first; `there`: the story's."""
+    asked = variant.channel.filter.languages
+    usual = (*PREFERRED, *sorted(there))
+    if variant.reader is None:
+        return tuple(language for language in usual if not asked or language in asked)
+    return (variant.reader, *variant.channel.fallback.get(variant.reader, usual))
 
 
 def _fresh(card: StoryCard, recent: timedelta) -> bool:

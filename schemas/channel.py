@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.source import Duration
-from schemas.types import Bilingual, InterfaceLanguage, Kind, Record, Section, Slug
+from schemas.types import Bilingual, InterfaceLanguage, Kind, Language, Record, Section, Slug
 
 Format = Literal["rss", "atom", "json"]
 FORMATS: tuple[Format, ...] = ("rss", "atom", "json")
@@ -40,6 +40,9 @@ class Channel(Record):
     filter: Filter = Filter()
     suffixes: tuple[InterfaceLanguage, ...] = ("it", "en")
     """The language versions published besides the one that holds all languages."""
+    fallback: dict[InterfaceLanguage, tuple[Language, ...]] = {}
+    """Reader's language → the other languages in which, best first, a story comes that has no
+    version in it. Where nothing is said, a web channel takes none and a newsletter any."""
     length: int = Field(default=50, ge=1, le=500)
     """Cards in a subscription document, besides those younger than `window`."""
     window: Duration = timedelta(days=31)
@@ -67,6 +70,21 @@ class Variant(Record):
     def in_all_languages(self) -> "Variant":
         """The variant of the same channel that holds every language."""
         return self.model_copy(update={"language": None})
+
+    @cached_property
+    def reader(self) -> InterfaceLanguage | None:
+        """Its readers' language: its own, or the only one asked for, where that has a fallback."""
+        asked = self.channel.filter.languages
+        alone = len(asked) == 1 and asked[0] in self.channel.fallback
+        return self.language or (asked[0] if alone else None)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it takes one version of a story from, best first; () for every version."""
+        if self.reader is None:
+            return ()
+        others = self.channel.fallback.get(self.reader, ())
+        return tuple(dict.fromkeys((self.reader, *others)))
 
     @property
     def key(self) -> str:
