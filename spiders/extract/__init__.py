@@ -29,11 +29,11 @@ from spiders.extract.page import Page
 from spiders.extract.people import is_name
 from spiders.extract.pictures import described, file_of
 from spiders.extract.publication import known_day, published
-from spiders.extract.quick import structured
+from spiders.extract.quick import only_heading, structured
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Says, address
 from spiders.extract.selectors import selectors_say
-from spiders.extract.titles import completed, folded, related, without_site
+from spiders.extract.titles import completed, folded, related, without_kicker, without_site
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
@@ -83,7 +83,7 @@ def _quickly(html: bytes, url: str) -> Extracted | None:
     if graph.story is None or root is None:
         return None
     found = head_of(root)
-    page = Page(url, address(url, found.base) or url, root, found, graph, None)
+    page = Page(url, address(url, found.base) or url, root, found, graph, None, only_heading(html))
     voices = _metadata(page)
     if not all(any(getattr(says, name) for says in voices.values()) for name in _CARD):
         return None
@@ -217,7 +217,7 @@ def _title(
 
     `<title>` comes last, or before a heading that has no word of it nor of the address.
     """
-    heading = reading.heading if reading else None
+    heading = reading.heading if reading else page.heading
     given = [(says.title, origin) for origin, says in voices.items()]
     window = (page.head.title, "html")
     if heading and page.head.title and not related(heading, f"{page.head.title} {page.url}"):
@@ -225,7 +225,8 @@ def _title(
     others = [heading, *(says.title for says in voices.values())]
     for title, origin in (*given, window, (heading, "text")):
         if title and folded(title) not in sites:
-            return completed(without_site(title, sites, *others), heading), origin
+            own = without_kicker(without_site(title, sites, *others), heading)
+            return completed(own, heading), origin
     return None
 
 

@@ -29,6 +29,8 @@ class Page:
     head: Head
     graph: Graph
     source: Source | None
+    heading: str | None = None
+    """The text of its only `h1`, where the rest of the page is not read."""
 
     @cached_property
     def tongue(self) -> tuple[str, str] | None:

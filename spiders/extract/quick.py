@@ -1,6 +1,12 @@
 """A page's structured data, cut out of its bytes."""
 
+import re
 from collections.abc import Iterator
+
+from spiders.extract.says import unescaped
+
+_H1 = re.compile(rb"<h1\b[^>]{0,1000}>([^\0]{1,1000}?)</h1")
+_TAG = re.compile(rb"<[^>]*>")
 
 _PROMISES = (b"og:image", b"og:description", b"atePublished", b"</head>")
 """What a page has whose metadata may well be all that is needed; looking for it costs nothing."""
@@ -27,3 +33,12 @@ def _scripts(html: bytes) -> Iterator[str]:
             return
         yield html[start + 1 : end].decode("utf-8", "replace")
         at = end
+
+
+def only_heading(html: bytes) -> str | None:
+    """The text of the page's only `h1`, as it is written; None where there is none or several."""
+    start = html.find(b"<h1")
+    if start < 0 or html.find(b"<h1", start + 3) >= 0:
+        return None
+    found = _H1.match(html, start)
+    return unescaped(_TAG.sub(b" ", found[1]).decode("utf-8", "replace")) if found else None

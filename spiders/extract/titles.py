@@ -4,6 +4,10 @@ import re
 from collections.abc import Collection
 
 _SEPARATOR = re.compile(r"\s+(?:[|│\-–—―·•⋆»«›‹>/@~]|--|::|:)\s+|\s*[|│]\s*")
+_BEFORE = re.compile(r"[^:]{2,40}(?:\s*[:|]|\s[-–—•·])\s+$")
+_AFTER = re.compile(r"(?:\s*[|]|\s[-–—•·])\s+\S")
+_HEADING = 15
+"""Characters from which a heading says more than a topic."""
 _WORD = re.compile(r"[^\W_]{4,}")
 _NEITHER = re.compile(r"[\W_]+")
 
@@ -35,6 +39,18 @@ def without_site(title: str, names: Collection[str], *others: str | None) -> str
             title = title[first.end() :]
         else:
             return title
+
+
+def without_kicker(title: str, heading: str | None) -> str:
+    """The heading, where the title is the same with "Topic: " before it or " - more" behind."""
+    if not heading or len(heading) < _HEADING or len(heading) >= len(title):
+        return title
+    at = title.casefold().find(heading.casefold())
+    if at < 0:
+        return title
+    before, after = title[:at], title[at + len(heading) :]
+    framed = _BEFORE.search(before) if before else True
+    return heading if framed and (not after or _AFTER.match(after)) else title
 
 
 def completed(title: str, heading: str | None) -> str:

@@ -235,10 +235,17 @@ def test_node_of_a_translation(alias: str, url: str, expected: str) -> None:
 PAGES = [
     ("<title>Una vela nuova | Colline</title><h1>Colline</h1><h1>Una vela nuova</h1>",
      "title", "Una vela nuova"),
+    ("<meta property=og:title content='Lago: vela'><h1>vela</h1>", "title", "Lago: vela"),
     ("<meta property=og:title content='Una vela nuova - ateneo.example'>",
      "title", "Una vela nuova"),
     ("<meta property=og:title content='Una vela nuova | Ente Vele'><h1>Una vela nuova</h1>",
      "title", "Una vela nuova"),
+    ("<meta property=og:title content='Lago: Una vela sul mare'><h1>Una vela sul mare</h1>",
+     "title", "Una vela sul mare"),
+    ("<meta property=og:title content='Una vela sul mare - le foto'><h1>Una vela sul mare</h1>",
+     "title", "Una vela sul mare"),
+    ("<meta property=og:title content='Una vela nuova di zecca'><h1>Una vela nuova</h1>",
+     "title", "Una vela nuova di zecca"),
     ("<title>Una vela nuova a scuola</title><h1>Navigazione</h1>",
      "title", "Una vela nuova a scuola"),
     ("<meta property=og:title content='L&amp;#8217;acqua'>", "title", "L’acqua"),
@@ -285,6 +292,14 @@ def test_complete_metadata_is_enough() -> None:
     """Where no source gives a right to the text, a page that says all in its head is not read."""
     found = extract(COMPLETE.encode(), URL)
     assert found.body is None and found.provenance["published"] == "json-ld"
+
+
+def test_the_heading_of_a_page_not_read() -> None:
+    """The only `h1` frees the title of its topic also where the text is not read."""
+    page = COMPLETE.replace("Una vela nuova", "Una vela sul mare")
+    page = page.replace('"Una', '"Lago: Una')
+    found = extract(page.encode(), URL)
+    assert found.title == "Una vela sul mare" and found.body is None
 
 
 def test_whole_pages_are_weighed() -> None:
