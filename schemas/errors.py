@@ -7,12 +7,13 @@ PoliflashError
 │   ├── SettingsError    a setting
 │   └── UnknownError     a name that leads nowhere (source, card, channel, run)
 ├── PageError            one page cannot be read; the run goes on
-│   ├── NotAFeed         HTML, JSON or nothing where a feed was expected
+│   ├── NotAFeed         something else where a listing in the source's kind was expected
 │   └── HostileInput     input built to hurt: bombs, absurd nesting
 ├── RunError             one run cannot go on; the schedule does
 │   └── NotAllowed       robots.txt, a missing contact or a stop from the newsroom forbids it
 ├── CardError            a card that must not be published
 ├── PublishError         a document that could not be written or does not read back
+├── UndeliveredError     an alert that did not reach whom it was for
 └── StoreError           the store is away, newer than we are, or owned by another process
     └── OwnedElsewhere   another process holds this data folder
 """
@@ -61,7 +62,7 @@ class PageError(PoliflashError):
 
 
 class NotAFeed(PageError):
-    """Something else where a feed was expected."""
+    """Something else where a listing in the source's kind was expected: a feed, a sitemap …"""
 
 
 class HostileInput(PageError):
@@ -82,6 +83,10 @@ class CardError(PoliflashError):
 
 class PublishError(PoliflashError):
     """A document that could not be written or does not read back."""
+
+
+class UndeliveredError(PoliflashError):
+    """An alert that did not reach whom it was for."""
 
 
 class StoreError(PoliflashError):

@@ -9,7 +9,7 @@ from schemas.errors import PageError
 from schemas.extracted import Extracted
 from spiders.answers import validators_of
 from spiders.base import StorySpider
-from spiders.failures import problem_of
+from spiders.failures import GONE, problem_of, problem_of_status
 from spiders.items.item import Feed, FeedItem
 from spiders.job import Job
 from spiders.links import is_file, is_ours, is_passage, wanted
@@ -27,6 +27,10 @@ class EntrySpider(StorySpider):
         self._pages = bool(getattr(job.source.rules, "pages", True))
         self._items: dict[str, FeedItem] = {}
         self._unmodified: list[str] = []
+        self._named: set[str] = set()
+        """The stories that a listing of this crawl names."""
+        self._untold = False
+        """Whether a listing did not say what it names, because nothing on it changed."""
         self._feeds_read = 0
         self._parts_left = int(getattr(job.source.rules, "max_parts", 0))
         self._waiting: list[tuple[PageSeen, Extracted]] = []
@@ -47,6 +51,7 @@ class EntrySpider(StorySpider):
         items = dict(reversed(items.items()))
         self._feeds_read += 1
         kept = None if feed.parts else validators_of(response)  # else a 304 would hide its parts
+        self._named |= set(items)
         links = tuple(dict.fromkeys((*items, *feed.parts)))
         self.tell(seen.model_copy(update={"links": links, "validators": kept}))
         self.job.known.expect(links)
@@ -99,13 +104,43 @@ class EntrySpider(StorySpider):
         return ()
 
     def due(self) -> Iterable[str]:
-        """The story pages to re-ask, where pages are read at all."""
-        due = super().due() if self._pages else ()
-        return [url for url in due if not is_passage(url)]
+        """The story pages to re-ask; where none are read, those that no listing names any more.
+
+        A story that its listing still tells, or told when it last changed, is not withdrawn.
+        """
+        source = self.job.source
+        due = [url for url in super().due() if not is_passage(url) and is_ours(url, source)]
+        if self._pages:
+            return due
+        return [] if self._untold else [url for url in due if url not in self._named]
+
+    def story_requests(
+        self, url: str, mark: str | None, *, priority: int = StorySpider.STORY, whole: bool = False
+    ) -> Iterable[Request]:
+        """The request for a story page; only whether it is there, where pages are not read."""
+        asked = super().story_requests(url, mark, priority=priority, whole=whole)
+        if self._pages or priority != self.AGAIN:
+            return asked
+        return [one.replace(method="HEAD", callback=self.still_there) for one in asked]
+
+    def still_there(self, response: Response, asked: str, **_: str | None) -> Iterable[Request]:
+        """Tell whether a story's page is gone; a refusal says nothing of a page never read."""
+        problem = problem_of_status(response.status)
+        gone = problem if response.status in GONE else None
+        if gone and response.request and response.request.method == "HEAD":
+            return [response.request.replace(method="GET")]  # not all servers know HEAD
+        seen = PageSeen(url=asked, status=response.status, problem=gone)
+        if problem is None:
+            kept = None if response.status == 304 else validators_of(response)
+            seen = seen.model_copy(update={"not_modified": True, "validators": kept})
+        if gone or problem is None:
+            self.tell(seen)
+        return ()
 
     def listing_unmodified(self, first: str) -> None:
         """Remember which feed to ask again should one of its pages have changed."""
         self._unmodified.append(first)
+        self._untold = True
 
     def listings_read(self) -> None:
         """Tell the stories whose pages waited for their items."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import aiohttp
@@ -15,6 +16,11 @@ from schemas.addresses import is_loopback
 from spiders.failures import InternalAddress, NotAsked
 from spiders.job import Job
 from spiders.places import is_internal
+
+DRIP = 8.0
+"""Seconds that any body may take from its first byte."""
+SLOWEST = 16 * 2**10
+"""Bytes a second that buy it more time."""
 
 
 class Resolver(AbstractResolver):
@@ -69,6 +75,20 @@ class Connections(_aiohttp.AiohttpDownloadHandler):
             response_class=_aiohttp._ClientResponse,
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         )
+
+    @staticmethod
+    async def _iter_body_chunks(response: _aiohttp._ClientResponse) -> AsyncIterator[bytes]:
+        """The body as it comes, as long as it comes fast enough; raises TimeoutError."""
+        loop, body, got = asyncio.get_running_loop(), response.content.iter_any(), 0
+        start = loop.time()
+        while True:
+            try:
+                async with asyncio.timeout_at(start + DRIP + got / SLOWEST):
+                    chunk = await anext(body)
+            except StopAsyncIteration:
+                return
+            got += len(chunk)
+            yield chunk
 
     async def download_request(self, request: Request) -> Response:
         """The answer; counted, and given up at once when the crawl is halted."""

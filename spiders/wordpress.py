@@ -84,7 +84,8 @@ class WordpressSpider(EntrySpider):
         self.job.known.expect(links)
         due = [item for item in items if self._due(item)]
         told = seen.model_copy(update={"links": links, "validators": validators_of(response)})
-        self.listing_unmodified(seen.url)
+        self._named |= set(links)
+        self._unmodified.append(seen.url)  # to be read whole should a story's page have changed
         if due:
             self._counted[seen.url] = told
             yield self._whole(seen.url, items, due)

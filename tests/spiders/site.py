@@ -40,6 +40,18 @@ class Answer:
     media_type: str = "text/html"
     zipped: bool = False
     wait: float = 0.0
+    raw: bytes | None = None
+    """Bytes instead of a text."""
+    declared: str | None = None
+    """The whole Content-Type, true or not."""
+    drip: float = 0.0
+    """Seconds between two bytes."""
+
+    @property
+    def content(self) -> bytes:
+        """The body's bytes."""
+        whole = self.body.encode() if self.raw is None else self.raw
+        return gzip.compress(whole) if self.zipped else whole
 
 
 @dataclass
@@ -47,6 +59,8 @@ class Site:
     """Answers by path and query; a dict of answers by host where hosts differ."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    default: Answer | None = None
+    """What it says everywhere else."""
     heads: dict[str, Answer] = field(default_factory=dict)
     """Other answers to HEAD."""
     asked: list[str] = field(default_factory=list)
@@ -63,14 +77,16 @@ class Site:
         """The address of a path."""
         return f"http://{host}.localhost:{self.port}{path}"
 
-    async def respond(self, request: web.BaseRequest) -> web.Response:
+    async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
         """The answer, conditional where it has an ETag."""
         host = request.host.partition(".")[0]
         path = ("" if host == "news" else f"{host}:") + str(request.rel_url)
         self.asked.append(path)
         self.headers.append(request.headers)
         self.moments.append(time.monotonic())
-        answer = self.answers.get(path, Answer("nothing here", status=404))
+        unknown = Answer("nothing here", status=404)
+        other = unknown if path == "/robots.txt" else self.default or unknown
+        answer = self.answers.get(path, other)
         if request.method == "HEAD":
             answer = self.heads.get(path, answer)
         self.under_way += 1
@@ -84,18 +100,27 @@ class Site:
         etag = answer.headers.get("ETag")
         if etag and request.headers.get("If-None-Match") == etag:
             return web.Response(status=304, headers={"ETag": etag})
-        body = gzip.compress(answer.body.encode()) if answer.zipped else answer.body.encode()
-        return web.Response(
-            body=body,
-            status=answer.status,
-            headers={**answer.headers, **({"Content-Encoding": "gzip"} if answer.zipped else {})},
-            content_type=answer.media_type,
-            charset="utf-8",
-        )
+        packed = {"Content-Encoding": "gzip"} if answer.zipped else {}
+        kind = {"Content-Type": answer.declared or f"{answer.media_type}; charset=utf-8"}
+        headers = {**answer.headers, **packed, **kind}
+        if answer.drip:
+            return await _dripped(request, answer, headers)
+        return web.Response(body=answer.content, status=answer.status, headers=headers)
 
     def asked_for(self, path: str) -> int:
         """How often a path was asked for."""
         return self.asked.count(path)
+
+
+async def _dripped(
+    request: web.BaseRequest, answer: Answer, headers: Mapping[str, str]
+) -> web.StreamResponse:
+    response = web.StreamResponse(status=answer.status, headers=headers)
+    await response.prepare(request)
+    for byte in answer.content:
+        await response.write(bytes([byte]))
+        await asyncio.sleep(answer.drip)
+    return response
 
 
 @asynccontextmanager

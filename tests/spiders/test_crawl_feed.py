@@ -47,6 +47,45 @@ async def test_items_alone(feed: Site, memory: Memory) -> None:
     assert set(memory.pages) == {feed.url("/uno"), feed.url("/due")}
 
 
+WITHOUT_PAGES = [
+    ({"uno": 404}, {"GET": 404}, ("gone", False)),
+    ({"uno": 404}, {"GET": 200}, (None, True)),
+    ({"uno": 200}, {"GET": 200}, (None, True)),
+    ({"uno": 403}, {"GET": 403}, None),
+]
+
+
+@pytest.mark.parametrize(("head", "get", "told"), WITHOUT_PAGES, ids=range(len(WITHOUT_PAGES)))
+async def test_a_story_that_left_the_feed_is_looked_for(
+    feed: Site,
+    memory: Memory,
+    head: dict[str, int],
+    get: dict[str, int],
+    told: tuple[str | None, bool] | None,
+) -> None:
+    """Where pages are not read, only whether it is still there: with HEAD, sure of it with GET."""
+    await memory.crawl(feed_room(feed, pages=False))
+    memory.due = [feed.url("/uno"), feed.url("/due"), "https://altrove.example.com/uno"]
+    feed.answers["/feed"] = _feed(feed, ("/due", "Due storie"), tag='"f2"')
+    feed.heads["/uno"] = Answer("x", status=head["uno"])
+    feed.answers["/uno"] = Answer("x", status=get["GET"])
+    feed.asked.clear()
+    await memory.crawl(feed_room(feed, pages=False))
+    assert feed.asked == ["/feed", *["/uno"] * (2 if head["uno"] == 404 else 1)]
+    seen = memory.pages.get(feed.url("/uno"))
+    found = seen and (seen.problem.code if seen.problem else None, seen.not_modified)
+    assert found == told
+
+
+async def test_nothing_is_looked_for_where_the_feed_is_the_same(feed: Site, memory: Memory) -> None:
+    """A feed that was not modified names what it named before."""
+    await memory.crawl(feed_room(feed, pages=False))
+    memory.due = [feed.url("/uno")]
+    feed.asked.clear()
+    await memory.crawl(feed_room(feed, pages=False))
+    assert feed.asked == ["/feed"]
+
+
 async def test_unchanged_items_are_not_told_again(feed: Site, memory: Memory) -> None:
     """A feed with new validators and the same items gives no story."""
     await memory.crawl(feed_room(feed, pages=False))
