@@ -14,6 +14,10 @@ setup: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
+.venv/.compared: .venv/.installed requirements-bench.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
 demo: setup
 	$(BIN)/poliflash demo
 
@@ -28,12 +32,13 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(MODULES)
 
-bench: setup
+bench: .venv/.compared
 	$(BIN)/python -m benchmarks
 
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet pyproject.toml --output-file requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet pyproject.toml --group dev --output-file requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet pyproject.toml --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
