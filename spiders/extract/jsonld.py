@@ -31,7 +31,8 @@ _DECODER = json.JSONDecoder(strict=False)
 _BETWEEN = re.compile(r"[\s,;]*")
 _VALUES = 100
 """Values in one script that are read."""
-_LISTS = ("itemListElement", "hasPart", "isPartOf", "relatedLink", "comment", "mentions", "about")
+_LISTS = ("itemListElement", "hasPart", "isPartOf", "relatedLink", "comment", "mentions", "about",
+          "workTranslation", "translationOfWork")  # fmt: skip
 """Where other stories hang in a graph."""
 _MOST = 5_000
 """Nodes of a graph that are looked at."""
@@ -48,8 +49,16 @@ class Graph:
     @property
     def language(self) -> str | None:
         """The language the story's node declares."""
-        tongue = _first((self.story or {}).get("inLanguage"))
-        return said(tongue.get("alternateName") if isinstance(tongue, dict) else tongue)
+        return _tongue(self.story or {})
+
+    @property
+    def works(self) -> Iterator[tuple[str | None, str]]:
+        """The story's translations and what it is one of: language, where it is said; address."""
+        relations = map((self.story or {}).get, ("translationOfWork", "workTranslation"))
+        for value in (one for several in relations for one in _listed(several)[:20]):
+            node = value if isinstance(value, dict) else {"url": value}
+            if href := said(_first(node.get("url"))) or said(node.get("@id")):
+                yield _tongue(node), href
 
     def says(self, when: Clock) -> Says:
         """The story as its node tells it."""
@@ -153,6 +162,11 @@ def _is_at(node: Node, url: str) -> bool:
         except NotAnAddress:
             continue
     return False
+
+
+def _tongue(node: Node) -> str | None:
+    tongue = _first(node.get("inLanguage"))
+    return said(tongue.get("alternateName") if isinstance(tongue, dict) else tongue)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -50,13 +50,24 @@ def declared(root: _Element | None, head: Head, graph: str | None) -> tuple[str,
 
 
 def translations(
-    head: Head, root: _Element | None, base: str, url: str, language: str | None
+    head: Head,
+    root: _Element | None,
+    base: str,
+    url: str,
+    language: str | None,
+    works: Iterable[tuple[str | None, str]] = (),
 ) -> dict[str, str]:
-    """The page's other languages: hreflang links, else the switcher's."""
+    """The page's other languages: hreflang links, then `works`, else the switcher's.
+
+    `works` are what its JSON-LD calls its translations or its original. One without a language is
+    in that of its address, else in the other one of Italian and English.
+    """
     own = {_key(url)} | {_key(address(base, link.href)) for link in head.hrefs("canonical")}
     hreflang = [(link.hreflang, link.href) for link in head.hrefs("alternate") if link.hreflang]
-    found = _others(hreflang, base, own, language)
-    if hreflang or root is None:
+    other = "it" if language == "en" else "en"
+    works = [(text or _prefix(base, link) or other, link) for text, link in works]
+    found = _others((*hreflang, *works), base, own, language)
+    if hreflang or works or root is None:
         return found
     switch = _others(islice(_switches(root), _MOST), base, own, language)
     return {tongue: link for tongue, link in switch.items() if _as_deep(link, url)}
@@ -73,6 +84,11 @@ def own_node(alias: str, url: str) -> str:
     if prefix and re.fullmatch(r"/node/[0-9]+", path):
         return alias.replace(path, prefix[0] + path, 1)
     return alias
+
+
+def _prefix(base: str, link: str) -> str | None:
+    found = _PREFIX.match(urlsplit(address(base, link) or "").path)
+    return found[1] if found else None
 
 
 def _others(
