@@ -135,7 +135,8 @@ def _metadata(page: Page) -> Voices:
     selected = Says()
     if page.root is not None and page.source is not None:
         selected = selectors_say(page.root, page.base, page.source, page.language)
-    others = translations(page.head, page.root, page.base, page.url, page.language)
+    where = (page.head, page.root, page.base, page.url, page.language)
+    others = translations(*where, page.graph.works)
     return {
         "selector": selected,
         "json-ld": page.graph.says(page.when),
