@@ -33,7 +33,8 @@ _KICKER = re.compile(
 _NOT_PUBLISHED = re.compile(
     r"aggiornat|modific|updated|modified|archived|scadenz|deadline|quando|when|dal |entro "
     r"|fino|until|from |ultima|last |next |evento|aktualisiert|mis à jour|actualizad|atualizad"
-    r"|geändert|änderung|bearbeitet|bijgewerkt|обновлен|copyright|©|[0-9]\s?[-–/]\s?[0-9]{1,2}\s+[a-z]{3}",
+    r"|geändert|änderung|bearbeitet|bijgewerkt|обновлен|registrier|registered|joined"
+    r"|member since|mitglied|copyright|©|[0-9]\s?[-–/]\s?[0-9]{1,2}\s+[a-z]{3}",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(

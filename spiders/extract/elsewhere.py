@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
@@ -17,6 +18,7 @@ _MOST = 6_000
 _LONGEST = 60
 """Characters of an element that is a date and little else."""
 _PAIRS = 100
+_MOST_JUNK = 40
 _OPENINGS = 14
 """Lines after the title among which a text may begin with its date."""
 _NAMED = re.compile(
@@ -34,6 +36,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a page speaks of other stories."""
+_LINKS = re.compile(
+    r"comment|kommentar|related|teaser|event|calendar|kalend|archiv|footer|nav|menu|list|card",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(
     r"updat|modifi|aktualisier|aggiornat|mis à jour|actualizad|atualizad|geändert|änderung"
     r"|bearbeitet|bijgewerkt|обновлен|last|zuletzt|ultim|event|deadline|start|end-?date|expire"
@@ -81,6 +87,7 @@ def elsewhere(reading: Reading, root: _Element, html: bytes, when: Clock) -> Mom
         or _labelled(reading, when)
         or _named(reading, root, when)
         or _in_data(html, when)
+        or _alone(reading, when)
     )
 
 
@@ -104,13 +111,31 @@ def _opening(reading: Reading, when: Clock) -> Moment | None:
 
 def _labelled(reading: Reading, when: Clock) -> Moment | None:
     """The date on the line after `Date` or `Published:`."""
-    junk = (lines(e) for e in reading.found.junk[:40] if not _of_others(e))
-    for seen in (reading.lines, *junk):
+    for seen in (reading.lines, *_set_apart(reading)):
         for label, line in pairwise(seen):
             named = len(label.text) <= 25 and _LABEL.fullmatch(label.text) and _short(line)
             if named and (day := when(line.text)):
                 return day
     return None
+
+
+def _set_apart(reading: Reading) -> Iterator[list[Line]]:
+    """The lines of each part that was set apart, but for comments and links to other stories."""
+    for element in reading.found.junk[:_MOST_JUNK]:
+        if not _LINKS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            yield lines(element)
+
+
+def _alone(reading: Reading, when: Clock) -> Moment | None:
+    """The only day with which short lines begin; None where there are several."""
+    found: dict[date, Moment] = {}
+    for line in chain(reading.lines, *_set_apart(reading)):
+        text = line.text[:_LONGEST]
+        if not text[0].isdigit() or not _short(line) or not _YEAR.search(text):
+            continue
+        if day := when(text):
+            found.setdefault(day.day, day)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _short(line: Line) -> bool:
@@ -120,7 +145,7 @@ def _short(line: Line) -> bool:
 def _named(reading: Reading, root: _Element, when: Clock) -> Moment | None:
     """The first `<time>`, or element with a class that calls it a date."""
     held = {up for e in (reading.scope, *root.iter("h1")) for up in _up(e)}
-    apart = (e for e in reading.found.junk[:40] if not _of_others(e))
+    apart = (e for e in reading.found.junk[:_MOST_JUNK] if not _of_others(e))
     for element in (e for place in (root, *apart) for e in islice(place.iter(), _MOST)):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if not (_CHANGED.search(names) is None if element.tag == "time" else _called_date(names)):

@@ -149,6 +149,7 @@ IN_ADDRESSES = [
     ("https://ateneo.example/news/08112021-titolo", "2021-11-08"),
     ("https://ateneo.example/view/AXE20190820002300325", "2019-08-20"),
     ("https://ateneo.example/view/99990820002300325", None),
+    ("https://archivio.example/web/20190820002300/https://ateneo.example/storia", None),
     ("https://ateneo.example/news/2026/13/28/", None),
     ("https://ateneo.example/news?d=2026-01-28", None),
     ("https://ateneo.example/node/20251218", None),

@@ -16,6 +16,8 @@ FOUND = [
     f"<h1>Una</h1>{FAR}<div class=newsDate><b>9 marzo 2026</b></div>",
     f"<div><i class=published>9.3.2026</i></div><main><h1>Una</h1>{FAR}</main>",
     f"<main><aside class=data-block><dl><dt>Datum<dd>9.3.2026</dl></aside><h1>Una</h1>{FAR}</main>",
+    f"<h1>Una</h1>{FAR}<p><b>9 marzo 2026</b> Vele</p>",
+    f"<h1>Una</h1>{FAR}<aside><p>Mise en ligne</p><p>9.3.2026</p></aside>",
     f"<h1>Una</h1><p>Sottotitolo</p><p>09.03.2026 {TEXT}</p>",
     f"<h1>Una</h1><p>(09.03.2026) {TEXT}</p>",
     f"<h1>Una</h1><p>Pressemitteilung vom 9. März 2026 | Berlin {TEXT}</p>",
@@ -28,6 +30,8 @@ FOUND = [
     "<meta property=article:published_time content=1773057600>",
 ]
 UNKNOWN = [
+    f"<h1>Una</h1>{FAR}<p>9 marzo 2026 Vele</p><p>10 marzo 2026 Remi</p>",
+    f"<h1>Una</h1>{FAR}<aside class=related><p>9 marzo 2026 Vele</p></aside>",
     f"<h1>Una</h1><p>Am 9. März 2026 {TEXT}</p>",
     f"<h1>Una</h1><p>Dal 9 marzo 2026 {TEXT}</p>",
     f"<h1>Una</h1>{FAR}<p>Aggiornato: <span class=date>9.3.2026</span></p>",
