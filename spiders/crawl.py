@@ -1,6 +1,8 @@
 """One crawl from start to end; the only door to Scrapy."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -9,7 +11,7 @@ from twisted.python.failure import Failure
 
 from schemas.crawl import Aside, CrawlPlan, CrawlSummary, Known, Saved, Sink
 from spiders.base import StorySpider
-from spiders.job import Job
+from spiders.job import Job, utc_now
 from spiders.middleware.manners import Manners
 from spiders.network import Connections
 from spiders.quiet import hush
@@ -25,6 +27,8 @@ async def run_crawl(
     sink: Sink,
     saved: Saved | None = None,
     aside: Aside | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
 ) -> CrawlSummary:
     """Reads one source; each event goes to `sink` as it happens.
 
@@ -35,7 +39,7 @@ async def run_crawl(
     server does becomes a problem on its event; an error raised here is a bug.
     """
     hush()
-    job = Job(plan, known, sink, saved=saved, aside=aside)
+    job = Job(plan, known, sink, clock=clock, saved=saved, aside=aside)
     crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider_of(plan.source.kind))
 
     def stop_on_bug(failure: Failure) -> None:

@@ -10,7 +10,8 @@ from schemas.source import Source
 from spiders.places import host_of
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """The present."""
     return datetime.now(UTC)
 
 
@@ -21,7 +22,7 @@ class Job:
     plan: CrawlPlan
     known: Known
     sink: Sink
-    clock: Callable[[], datetime] = _utc_now
+    clock: Callable[[], datetime] = utc_now
     saved: Saved | None = None
     """Answers that stand for those of the network."""
     aside: Aside | None = None

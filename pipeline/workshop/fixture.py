@@ -8,12 +8,14 @@ further listings as `part-1…`, story pages as `page-1…` in the order they ar
 import asyncio
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from pipeline.catalogue import SHIPPED
+from pipeline.clock import system_now
 from pipeline.workshop.invented import invented
 from pipeline.workshop.visit import Given, Visit, given
 from schemas.crawl import CrawlPlan, RawSeen, Saved, Seen
@@ -38,6 +40,8 @@ _TYPES = {
     ".pdf": "application/pdf",
 }
 _STORIES = 1_000
+SHIPPED_ON = datetime(2026, 7, 1, tzinfo=UTC)
+"""When pages were saved that do not say it: those of the shipped sources."""
 
 
 def folder_of(slug: str, folders: Sequence[Path]) -> Path:
@@ -73,20 +77,32 @@ class _Files:
         return self._given.get(url)
 
 
-def read(source: Source, folder: Path) -> dict[str, Any]:
-    """The links and cards that a source's saved pages give, as `expected.json` has them."""
-    found = asyncio.run(_crawled(source, _Files(folder, source.urls[0]).answer))
+def read(source: Source, folder: Path, now: datetime | None = None) -> dict[str, Any]:
+    """The links and cards that a source's saved pages give, as `expected.json` has them.
+
+    As of the day on which they were saved, so that they do not grow too old to be read.
+    """
+    when = now or _saved_on(folder)
+    found = asyncio.run(_crawled(source, _Files(folder, source.urls[0]).answer, when))
     links = found.listings[0].links if found.listings else ()
     troubled = [{"url": x.url, "problem": x.problem.detail} for x in found.pages if x.problem]
     return {"links": list(links), "cards": [*map(told, found.cards), *troubled]}
 
 
-async def _crawled(source: Source, answers: Saved) -> Given:
+def _saved_on(folder: Path) -> datetime:
+    try:
+        day = orjson.loads((folder / EXPECTED).read_bytes())["saved"]
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except (OSError, ValueError, KeyError, TypeError):
+        return SHIPPED_ON
+
+
+async def _crawled(source: Source, answers: Saved, now: datetime) -> Given:
     seen: list[Seen] = []
     visit = Visit(0)
     visit.begin(_STORIES)
     plan = CrawlPlan(source=source, user_agent="none", most=0, timeout=60)
-    await run_crawl(plan, visit, seen.append, answers)
+    await run_crawl(plan, visit, seen.append, answers, clock=lambda: now)
     return given(source, seen)
 
 
@@ -165,9 +181,11 @@ def saved(
         (folder / name).write_bytes(shaped.body)
         return shaped
 
-    asyncio.run(_crawled(source, writing))
-    found = read(source, folder)
-    text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
+    now = system_now()
+    asyncio.run(_crawled(source, writing, now))
+    found = read(source, folder, now)
+    dated = {**found, "saved": now.date().isoformat()}
+    text = json.dumps(dated, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / EXPECTED).write_text(text + "\n", "utf-8")
     return found
 

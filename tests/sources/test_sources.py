@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.workshop.fixture import read
 from schemas.source import Source
 from spiders.links import is_ours
-from tests.sources.offline import read
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE.parents[1] / "spiders" / "sources").glob("*.toml"))

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from demo.newsroom import Newsroom
-from pipeline.catalogue import SHIPPED, source_from
+from pipeline.catalogue import source_from
 from pipeline.settings import settings_from
 from pipeline.store import raw
 from pipeline.store.store import opened
 from pipeline.workshop.adding import drafted, with_pages, written
 from pipeline.workshop.declare import slug_for, with_value
-from pipeline.workshop.fixture import differences, expected_in, folder_of, misshapen, read
+from pipeline.workshop.fixture import differences, expected_in, misshapen, read
 from pipeline.workshop.invented import invented
 from pipeline.workshop.visit import Visit
 from pipeline.workshop.ways import MOST, explored
+from tests.builders import source
 from tests.running import poliflash
 
 
@@ -59,14 +60,16 @@ def test_an_address_becomes_a_tested_source(tmp_path: Path, newsroom: Newsroom) 
     assert "title: expected " in failed.stdout
 
 
-SHIPPED_FILES = sorted(SHIPPED.glob("*.toml"))
-
-
-@pytest.mark.parametrize("file", SHIPPED_FILES, ids=lambda file: file.stem)
-def test_shipped_sources_pass_their_test(file: Path) -> None:
-    """`sources test` reads the project's own saved pages as its tests do."""
-    folder = folder_of(file.stem, ())
-    assert list(differences(expected_in(folder), read(source_from(file), folder))) == []
+@pytest.mark.parametrize(("day", "stories"), [("2026-03-10", 2), ("2027-03-10", 0)])
+def test_saved_pages_do_not_grow_old(day: str, stories: int, tmp_path: Path) -> None:
+    """They are read as of the day they were saved, whatever `max_age` says later."""
+    rules = {"urls": ["http://ateneo.localhost:8001/n"], "links": "a", "max_age": "30d"}
+    rows = "".join(f"<p>3 marzo 2026 <a href=/{n}>Una storia di mare</a></p>" for n in "ab")
+    (tmp_path / "listing.html").write_text(rows, "utf-8")
+    for number in (1, 2):
+        (tmp_path / f"page-{number}.html").write_text("<h1>Una storia di mare</h1>", "utf-8")
+    (tmp_path / "expected.json").write_text(json.dumps({"saved": day}), "utf-8")
+    assert len(read(source(listing=rules), tmp_path)["cards"]) == stories
 
 
 BEFORE = {"links": ["https://x.example/1"], "cards": [{"url": "https://x.example/1", "title": "A"}]}
