@@ -185,6 +185,7 @@ def _decision(
         action=action,
         card=card,
         changed=changed,
+        joins=tuple(twin.id for twin in past.twins if twin.story != card.story),
         text_hash=page.text_hash or past.text_hash,
         shingles=page.shingles,
     )

@@ -139,6 +139,7 @@ class Intake:
         self._tally.decided(decision, url, card.title, back=back)
         if decision.action != "unchanged" or back:
             book.propose(decision, now, "new" if decision.action == "new" else "updated")
+        book.join(card.story, decision.joins, now)
         return card.id
 
     def _problem(self, book: Notebook, seen: PageSeen, now: datetime) -> None:

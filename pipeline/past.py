@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from pipeline.nodes import other_languages
 from pipeline.reading import Reading
 from pipeline.store import cards, ledger, pages, proposals
 from pipeline.store.ledger import url_key
@@ -42,6 +43,7 @@ class Notebook:
         stories = [reading.page for reading in batch if reading.page is not None]
         keys = {alias.key for reading in batch for alias in reading.aliases}
         named = {url_key(url) for page in stories for url in page.translations.values()}
+        named |= {node for key in keys for node in other_languages(key)}
         titles = {title_key(page.title) for page in stories}
         self._pages = pages.rows(c, {reading.seen.url for reading in batch})
         self._led = ledger.led_to(c, keys | named)
@@ -126,9 +128,14 @@ class Notebook:
     def _twins(
         self, page: Cleaned, aliases: Iterable[Alias], card: str | None
     ) -> tuple[StoryCard, ...]:
-        """The cards that the page names as translations, or that name it as theirs."""
-        claimed = (self._led.get(url_key(url)) for url in page.translations.values())
-        ids = {found for found in claimed if found is not None}
+        """The cards that the page names as translations, or that name it as theirs.
+
+        Or that share its node: a content system numbers a story once for all its languages.
+        """
+        named = [url_key(url) for url in page.translations.values()]
+        nodes = [alias.key for alias in aliases if other_languages(alias.key)]
+        named += [*nodes, *(node for key in nodes for node in other_languages(key))]
+        ids = {self._led[key] for key in named if key in self._led}
         ids = ids.union(*(self._claimants.get(alias.key, ()) for alias in aliases))
         return tuple(
             twin.card
@@ -174,6 +181,23 @@ class Notebook:
         self._pending[card.id] = Version(
             card, action, row["title_key"], row["text_hash"], decision.shingles
         )
+
+    def join(self, story: str, twins: Iterable[str], now: datetime) -> None:
+        """Put language versions into a story although their own pages do not say so."""
+        for version in self._latest(twins).values():
+            card = version.card
+            if card.story == story or version.word == "withdrawn":
+                continue
+            waiting = self._pending.get(card.id)
+            changes = {"story": story, "revision": card.revision + 1}
+            decision = Decision(
+                action="touched",
+                card=card.model_copy(update=changes),
+                changed=("story",),
+                text_hash=version.text_hash,
+                shingles=version.shingles,
+            )
+            self.propose(decision, now, waiting.word if waiting else "updated")
 
     def note(
         self,

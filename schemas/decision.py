@@ -86,6 +86,8 @@ class Decision(Record):
     """The card to be stored; for a duplicate the leader with its new `also_at` or lead."""
     changed: tuple[str, ...] = ()
     """Fields that differ from the version before."""
+    joins: tuple[CardId, ...] = ()
+    """Its other language versions that another story holds so far."""
     reason: str = ""
     text_hash: str = ""
     shingles: tuple[int, ...] = ()

@@ -101,15 +101,19 @@ def next_ready(c: Connection) -> datetime | None:
 
 
 def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dict[str, set[str]]:
-    """Story → cards of it that a variant ever released."""
+    """Story → cards of it that a variant ever released.
+
+    A card counts for the story it is of now: a twin may have been found after the release.
+    """
     found: dict[str, set[str]] = {}
-    rows = c.execute(
-        select(t.release.c.story, t.release.c.card).where(
-            t.release.c.variant == variant, t.release.c.story.in_(list(stories))
-        )
-    )
-    for row in rows:
-        found.setdefault(row.story, set()).add(row.card)
+    here = t.release.c.variant == variant
+    of_now = func.coalesce(t.card.c.story, t.release.c.story)
+    noted = t.release.outerjoin(t.card, t.card.c.id == t.release.c.card)
+    for wanted in (t.release.c.story, t.card.c.story):
+        query = select(of_now, t.release.c.card).select_from(noted)
+        for story, card in c.execute(query.where(here, wanted.in_(list(stories)))):
+            if story in stories:
+                found.setdefault(story, set()).add(card)
     return found
 
 
