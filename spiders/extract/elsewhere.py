@@ -19,6 +19,7 @@ _LONGEST = 60
 """Characters of an element that is a date and little else."""
 _PAIRS = 100
 _MOST_JUNK = 40
+_INSIDE = 50
 _OPENINGS = 14
 """Lines after the title among which a text may begin with its date."""
 _NAMED = re.compile(
@@ -131,9 +132,10 @@ def _alone(reading: Reading, when: Clock) -> Moment | None:
     found: dict[date, Moment] = {}
     for line in chain(reading.lines, *_set_apart(reading)):
         text = line.text[:_LONGEST]
-        if not text[0].isdigit() or not _short(line) or not _YEAR.search(text):
+        if line.linked or not text[0].isdigit() or not _short(line) or not _YEAR.search(text):
             continue
-        if day := when(text):
+        names = (e.get("class") for e in islice(line.block.iter(), _INSIDE))
+        if not any(one and _CHANGED.search(one) for one in names) and (day := when(text)):
             found.setdefault(day.day, day)
     return next(iter(found.values())) if len(found) == 1 else None
 

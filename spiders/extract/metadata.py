@@ -23,9 +23,10 @@ def opengraph_says(head: Head, base: str, when: Clock) -> Says:
     )
     modified = head.first("article:modified_time", "og:updated_time")
     changed = when(modified or "")
+    teaser = prose(head.first("og:description", "twitter:description"))
     return Says(
         title=prose(head.first("og:title", "twitter:title")),
-        teaser=prose(head.first("og:description", "twitter:description")),
+        teaser=None if _nothing(teaser, head) else teaser,
         published=when(machine(published) or ""),
         updated=changed.instant if changed else None,
         image=_image(head, base),
@@ -35,6 +36,12 @@ def opengraph_says(head: Head, base: str, when: Clock) -> Says:
         kind="event" if (head.first("og:type") or "").endswith("event") else None,
         site_name=head.first("og:site_name", "application-name"),
     )
+
+
+def _nothing(teaser: str | None, head: Head) -> bool:
+    """Whether a description is the site's name, or what WordPress says where there is none."""
+    names = ("Visit the post for more.", head.first("og:site_name", "application-name"))
+    return teaser in names
 
 
 def dublin_core_says(head: Head, when: Clock) -> Says:

@@ -63,7 +63,6 @@ _TRAILING = re.compile(
     r"\s+(?:am|le|on|il|el|em|op|om|at|um|the)(?:\s+[^\W\d_]{2,4}tag|\s+\w+day)?$"
 )
 """What led to the date."""
-_TWICE = re.compile(r"(?P<name>\S+ .*\S)\s+(?P=name)")
 _EDGES = ' \t,.:;|–—-~*•·()"“”'
 
 
@@ -87,8 +86,9 @@ def persons(byline: object) -> Iterator[str]:
     if line is None or len(line) > 300:
         return
     line = _TRAILING.sub("", _without_prefix(_ASIDE.sub("", _DATE.sub("", line))))
-    if twice := _TWICE.fullmatch(line):
-        line = twice["name"]
+    words = line.split()
+    if len(words) > 3 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        line = " ".join(words[: len(words) // 2])
     for part in _SPLIT.split(line):
         for piece in _at_commas(part):
             if _usable(name := _without_prefix(piece).strip(_EDGES)):

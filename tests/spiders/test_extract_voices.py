@@ -249,6 +249,8 @@ PAGES = [
     ("<title>Una vela nuova a scuola</title><h1>Navigazione</h1>",
      "title", "Una vela nuova a scuola"),
     ("<meta property=og:title content='L&amp;#8217;acqua'>", "title", "L’acqua"),
+    ("<meta property=og:site_name content=Vele><meta property=og:description content=Vele>"
+     "<meta name=description content='Due parole'>", "teaser", "Due parole"),
     ("<meta property=og:description content='&lt;p&gt;Due &lt;b&gt;parole&lt;/b&gt;&lt;/p&gt;'>",
      "teaser", "Due parole"),
     ('<script>{"@context": "https://schema.org", "@type": "Article", "headline": "Una"}</script>',
