@@ -2,12 +2,15 @@
 
 import http.client
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 
+from demo.control import SWITCHES
 from demo.newsroom import Newsroom
 from demo.server import serve_newsroom
 from tests.demo.asking import MAGAZINE
@@ -132,6 +135,21 @@ def test_the_human_page(port: int) -> None:
     answer, body = sent(port, "newsroom", "/_newsroom/")
     assert answer.status == 200
     assert "Una storia tenuta in serbo" in body.decode()
+
+
+BUTTONS = re.compile(r'<form method="post" action="([^"]+)">(.*?)</form>', re.DOTALL)
+HIDDEN = re.compile(r'name="([^"]+)" value="([^"]*)"')
+
+
+def test_every_button_works(port: int) -> None:
+    """There is one for each switch that needs no text, and each one's form is accepted."""
+    page = sent(port, "newsroom", "/_newsroom/")[1].decode()
+    forms = {(action, tuple(HIDDEN.findall(body))) for action, body in BUTTONS.findall(page)}
+    assert {action.rpartition("/")[2] for action, _ in forms} >= SWITCHES - {"restore_design"}
+    assert ("mode", "page_only") in {pair for _, pairs in forms for pair in pairs}
+    for action, pairs in sorted(forms, reverse=True):
+        answer, body = sent(port, "newsroom", action, "POST", urlencode(pairs))
+        assert answer.status in (200, 303), body
 
 
 def test_an_unknown_host_is_told(port: int) -> None:
