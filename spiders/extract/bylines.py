@@ -50,6 +50,8 @@ _OTHERS = re.compile(
 )
 """Where a page speaks of other stories and other people."""
 _MOST_APART = 5_000
+_MOST_LINES = 300
+"""Lines at either end of a story that are looked at."""
 _SIGNED = frozenset({"strong", "b", "em", "i"})
 
 
@@ -87,11 +89,12 @@ def _on_a_line(
 
 def _labelled(reading: Reading) -> tuple[AuthorFound, ...]:
     """The names after a label, on its line or on the next."""
-    if found := _on_a_line((line.text for line in reading.lines), (_LABELLED,)):
+    texts = [line.text for line in (*reading.lines[:_MOST_LINES], *reading.lines[-_MOST_LINES:])]
+    if found := _on_a_line(iter(texts), (_LABELLED,)):
         return found
-    pairs = pairwise(line.text for line in reading.lines)
-    texts = (f"by {name}" for label, name in pairs if len(label) < 20 and _LABEL.fullmatch(label))
-    return _on_a_line(texts, (_LINE,))
+    pairs = pairwise(texts)
+    named = (f"by {name}" for label, name in pairs if len(label) < 20 and _LABEL.fullmatch(label))
+    return _on_a_line(named, (_LINE,))
 
 
 def _apart(reading: Reading) -> tuple[AuthorFound, ...]:

@@ -19,6 +19,8 @@ _TOKEN = re.compile(
 """A tag with too many attributes, a comment, an element whose content is no markup, or a tag."""
 _BIG = 150_000
 """Bytes from which attributes are counted; below, no number of them costs a second."""
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
+"""Characters that a page may have and a tree that is changed may not."""
 _MOST_TAGS = 250_000
 
 
@@ -71,7 +73,7 @@ def removed(element: _Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = f"{before.tail or ''}{element.tail}".translate(_CONTROLS)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = f"{parent.text or ''}{element.tail}".translate(_CONTROLS)
     parent.remove(element)

@@ -19,6 +19,7 @@ REFUSED = [
 ]
 
 SURVIVED = [
+    b"<html><p>uno \x1f<div class=related>due</div> tre \x1f&#x0b;\xef\xbf\xbf",
     b"<div>" * 100_000 + b"<p>x",
     b"<b>" * 100_000 + b"x",
     b"<table><tr><td>" * 20_000,
