@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from pipeline.store import pages, runs
 from schemas.run import Run
 from schemas.source import Source
-from schemas.types import Instant, Record
+from schemas.types import Instant, Record, Url
 
 _RUNS = 200
 
@@ -32,6 +32,8 @@ class Manners(Record):
     blocked: Instant | None = None
     """When an answer last kept us out."""
     blocked_reason: str = ""
+    moved: Url | None = None
+    """Where the newsroom says a listing is now (301, 308); to be written into the source's file."""
 
 
 def manners(c: Connection, source: Source) -> Manners:
@@ -57,6 +59,7 @@ def manners(c: Connection, source: Source) -> Manners:
         bytes_per_new_card=_cost(latest),
         blocked=(blocked.finished or blocked.requested) if blocked else None,
         blocked_reason=blocked.reason if blocked else "",
+        moved=next((note.moved for run in latest[:1] for note in run.listings if note.moved), None),
     )
 
 

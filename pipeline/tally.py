@@ -1,5 +1,7 @@
 """The counting of a run, on its way to the receipt."""
 
+from collections.abc import Collection
+
 from schemas.card import StoryCard
 from schemas.crawl import ListingSeen, PageSeen
 from schemas.decision import Decision
@@ -22,6 +24,8 @@ class Tally:
         """Pages that gave nothing this time and are to be asked for again."""
         self.refused = 0
         """Pages that robots.txt or the server forbids."""
+        self.untitled = 0
+        """Stories rejected because their page gives no title."""
         self.future = 0
         """Stories rejected because their date is in the future."""
         self.confirmed: set[str] = set()
@@ -37,6 +41,7 @@ class Tally:
 
     def reject(self, url: str, why: str) -> None:
         """A page that cannot become a card."""
+        self.untitled += "gives no title" in why
         self.items["rejected"].append(Item(url=url, why=why))
 
     def decided(self, decision: Decision, url: str, title: str, *, back: bool = False) -> None:
@@ -74,6 +79,14 @@ class Tally:
         """A story that is gone."""
         self.items["withdrawn"].append(Item(url=url, card=card.id, title=card.title, why=why))
 
+    def refuse(self, cards: Collection[str], why: str) -> None:
+        """What was found of these cards is not taken."""
+        for name in ("added", "updated", "withdrawn"):
+            refused = [item for item in self.items[name] if item.card in cards]
+            self.items[name] = [item for item in self.items[name] if item.card not in cards]
+            said = [item.model_copy(update={"why": why}) for item in refused]
+            self.items["rejected"] += said
+
     def onto(self, run: Run) -> Run:
         """The receipt with these figures."""
         return run.model_copy(
@@ -94,5 +107,6 @@ def _note(seen: ListingSeen) -> ListingNote:
         links=len(seen.links),
         not_modified=seen.not_modified,
         age=seen.age,
+        moved=seen.moved,
         problem=seen.problem.detail if seen.problem else "",
     )

@@ -122,6 +122,8 @@ class ListingSeen(Record):
     validators: Validators | None = None
     age: int | None = None
     """Seconds the answer had lain in a cache on the way (`Age`), where it came from one."""
+    moved: Url | None = None
+    """Where it is now, if the newsroom said that it moved for good (301, 308)."""
     problem: Problem | None = None
 
 

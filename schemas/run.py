@@ -34,6 +34,8 @@ class ListingNote(Record):
     age: int | None = None
     """Seconds it had lain in a cache, where it came from one."""
     problem: str = ""
+    moved: str | None = None
+    """Where it is now, if it moved for good: what to write into the source's file."""
 
 
 class DocumentChange(Record):

@@ -144,7 +144,8 @@ class StorySpider(Spider):
         self, response: Response, asked: str, first: str, **_: int
     ) -> Iterable[Request]:
         """A listing's answer, of whatever status."""
-        seen = ListingSeen(url=asked, status=response.status, age=age_of(response))
+        moved = response.url if response.meta.get("moved") else None
+        seen = ListingSeen(url=asked, status=response.status, age=age_of(response), moved=moved)
         problem = self._refusal(response)
         self._listing_answered = self._listing_answered or problem is None
         if problem is not None:

@@ -23,7 +23,7 @@ def stays(source: Source, origin: str, target: str) -> bool:
 
 
 class Redirects:
-    """Follows at most five; elsewhere only for robots.txt and for a listing that moved for good."""
+    """Follows at most five; to another site only for robots.txt."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -42,26 +42,32 @@ class Redirects:
         passed = (*request.meta.get("redirects", ()), request.url)
         if len(passed) > MAX_REDIRECTS:
             return self._too_many(request, response)
-        if not self._may_follow(request, response.status, target):
-            raise Refused("redirected-away", f"it now leads to {target}, on another site")
+        for_good = response.status in PERMANENT and request.meta.get("moved", True)
+        if not self._may_follow(request, target):
+            raise Refused("redirected-away", _elsewhere(target, for_good=bool(for_good)))
         return request.replace(
             url=target,
-            meta={**_carried(request), "redirects": passed},
+            meta={**_carried(request), "redirects": passed, "moved": for_good},
             priority=request.priority + 1,
         )
 
-    def _may_follow(self, request: Request, status: int, target: str) -> bool:
-        moved = bool(request.meta.get("listing")) and status in PERMANENT
-        return (
-            moved
-            or bool(request.meta.get("robots"))
-            or stays(self._job.source, request.url, target)
-        )
+    def _may_follow(self, request: Request, target: str) -> bool:
+        return bool(request.meta.get("robots")) or stays(self._job.source, request.url, target)
 
     def _too_many(self, request: Request, response: Response) -> Response:
         if request.meta.get("robots"):
             return response  # counts as "there is none" (RFC 9309, 2.3.1.2)
         raise Refused("http", f"more than {MAX_REDIRECTS} redirects")
+
+
+def _elsewhere(target: str, *, for_good: bool) -> str:
+    if not for_good:
+        return f"it now leads to {target}, on another site"
+    host = host_of(target)
+    return (
+        f"it moved for good to {target}, on another site; if that is the same newsroom, write the "
+        f"address into the source's urls, or {host} into its hosts"
+    )
 
 
 def _carried(request: Request) -> dict[str, object]:

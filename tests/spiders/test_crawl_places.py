@@ -67,12 +67,32 @@ async def test_moved_host_is_followed_with_its_stories(site: Site, memory: Memor
     assert memory.pages[site.url("/uno", host="nuovo")].problem is None
 
 
+@pytest.mark.parametrize(("status", "there"), [(301, True), (308, True), (302, False)])
+async def test_a_moved_listing_names_its_new_address(
+    site: Site, memory: Memory, status: int, there: bool
+) -> None:
+    """Only what moved for good is to be written into the source's file."""
+    site.answers["/news"] = Answer("", status=status, headers={"Location": site.url("/notizie")})
+    site.answers["/notizie"] = listing("/uno")
+    await memory.crawl(newsroom(site))
+    assert memory.listings[0].moved == (site.url("/notizie") if there else None)
+
+
+async def test_a_listing_moved_to_another_site_is_not_followed(site: Site, memory: Memory) -> None:
+    """Another registered domain is named, and what to do about it."""
+    site.answers["/news"] = moved("https://www.example.org/news")
+    await memory.crawl(newsroom(site))
+    problem = memory.listings[0].problem
+    assert problem is not None and problem.code == "redirected-away"
+    assert "https://www.example.org/news" in problem.detail and "urls" in problem.detail
+
+
 async def test_redirect_off_this_machine_is_refused(site: Site, memory: Memory) -> None:
     """Where only this machine may be crawled, a listing moved elsewhere is not followed."""
     site.answers["/news"] = moved("https://www.example.org/news")
     await memory.crawl(newsroom(site), loopback_only=True)
     problem = memory.listings[0].problem
-    assert problem is not None and problem.code == "off-limits"
+    assert problem is not None and problem.code == "redirected-away"
 
 
 async def test_other_hosts_are_refused_on_loopback_only(memory: Memory) -> None:
