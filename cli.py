@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from commands import cards, demo, feeds, publish, refresh, replay, serve, settings, sources, store
+from commands import (
+    alerts,
+    cards,
+    demo,
+    feeds,
+    publish,
+    refresh,
+    replay,
+    serve,
+    settings,
+    sources,
+    store,
+)
 from commands.session import Session
 from pipeline.logs import set_up_logs
 from pipeline.settings import VERSION, settings_from
@@ -63,6 +75,7 @@ app.command()(refresh.refresh)
 app.add_typer(sources.app, name="sources")
 app.add_typer(cards.app, name="cards")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(alerts.app, name="alerts")
 app.command()(publish.publish)
 app.command()(replay.replay)
 app.add_typer(store.app, name="store")

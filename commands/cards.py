@@ -1,15 +1,14 @@
 """`poliflash cards`."""
 
-import getpass
 import re
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from commands.ordering import carried_out
-from commands.receipts import exit_code, told
-from commands.session import Session, session
+from commands import holding
+from commands.ordering import me, reported
+from commands.session import session
+from pipeline import quarantine
 from pipeline.catalogue import catalogue
 from pipeline.editing import edited, shown
 from pipeline.store import cards, ledger, proposals, publication
@@ -26,14 +25,6 @@ Name = Annotated[str, typer.Argument(metavar="CARD", help="its id, key, or any a
 Why = Annotated[str, typer.Option(help="noted in the card's log")]
 By = Annotated[str, typer.Option(help="who does it")]
 Json = Annotated[bool, typer.Option("--json")]
-
-
-def me() -> str:
-    """The name of whoever runs the command."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "operator"
 
 
 @app.command("list")
@@ -137,7 +128,12 @@ def pin(
 
 @app.command()
 def release(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
-    """Send a card to the newsletters now, whatever its age."""
+    """Send a card to the newsletters now, whatever its age; let a held one out of quarantine."""
+    here = session(context)
+    with here.store() as store, store.reading() as c:
+        waits = None if cards.find(c, name) else quarantine.find(c, name)
+    if waits is not None:  # it was never public: out of quarantine is the release that is meant
+        holding.decide(here, "accept", waits, why, by or me())
     _act(context, "release", name, why, by)
 
 
@@ -164,14 +160,7 @@ def _act(
         trigger="edit",
         action=Action(name=action, target=card.id, by=by or me(), why=why, fields=fields or {}),
     )
-    _reported(here, [order])
-
-
-def _reported(here: Session, orders: Sequence[Order]) -> None:
-    receipts = carried_out(here, orders)
-    for run in receipts:
-        typer.echo("\n".join(told(run)))
-    raise typer.Exit(exit_code(receipts))
+    reported(here, [order])
 
 
 def _card(store: Store, name: str) -> StoryCard:
@@ -182,3 +171,8 @@ def _card(store: Store, name: str) -> StoryCard:
             "no such card; `poliflash cards list` shows ids and titles", subject=name
         )
     return found
+
+
+app.command()(holding.held)
+app.command()(holding.accept)
+app.command()(holding.reject)

@@ -1,10 +1,17 @@
 """Orders carried out: by a running `serve`, or here where nobody holds the data folder."""
 
 import asyncio
+import getpass
 import time
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
+import typer
+
+from commands.receipts import exit_code, told
 from commands.session import Session
+from pipeline.alerts.courier import Courier
+from pipeline.alerts.ways import ways_of
 from pipeline.owner import owned
 from pipeline.settings import Settings
 from pipeline.store import runs
@@ -15,6 +22,22 @@ from schemas.run import Run
 
 PAUSE = 0.05
 """Seconds between two looks at the runs that another process is at."""
+
+
+def me() -> str:
+    """The name of whoever runs the command."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "operator"
+
+
+def reported(session: Session, orders: Sequence[Order]) -> NoReturn:
+    """Carry out orders, print the receipts, end with their exit code."""
+    receipts = carried_out(session, orders)
+    for run in receipts:
+        typer.echo("\n".join(told(run)))
+    raise typer.Exit(exit_code(receipts))
 
 
 def carried_out(session: Session, orders: Sequence[Order]) -> list[Run]:
@@ -66,5 +89,6 @@ async def _here(settings: Settings, ids: set[str], progress: Callable[[int], Non
 
     try:
         await work(pipe, stop=stop, nudged=nudged, tell=heard)
+        await asyncio.to_thread(Courier(pipe.store, ways_of(settings)).round)
     finally:
         pipe.store.close()

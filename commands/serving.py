@@ -1,22 +1,25 @@
 """A house that is served: scheduler, crawler and HTTP."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from commands.session import Session
+from pipeline.alerts.watchman import Watchman
+from pipeline.alerts.ways import ways_of
 from pipeline.catalogue import catalogue
+from pipeline.clock import system_now
 from pipeline.owner import Ownership, owned
 from pipeline.schedule import enqueue_due
-from pipeline.settings import Settings
+from pipeline.settings import VERSION, Settings
 from pipeline.store.store import Store
 from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
 from schemas.source import Source
-from web.app import create_app
+from web.app import WebApp, create_app
 from web.run import run_in_loop, serve_app
-from web.status import CrawlerStatus
+from web.status import CrawlerStatus, faults_in, health, looked_into
 
 
 def served(here: Session, ready: Callable[[int], None]) -> None:
@@ -56,13 +59,32 @@ async def _serve(
         nudge=supervisor.nudge,
         status=lambda: _status(supervisor, scheduler),
     )
+    look = _look(store, app, lambda: _status(supervisor, scheduler))
     supervisor.start()
     scheduler.start()
+    watch = loop.create_task(Watchman(store, ways_of(settings), look).run())
     try:
         await serve_app(app, settings.host, settings.port, ready=ready)
     finally:
+        watch.cancel()
         scheduler.stop()
         await supervisor.stop()
+
+
+def _look(
+    store: Store, app: WebApp, status: Callable[[], CrawlerStatus]
+) -> Callable[[], Mapping[str, str]]:
+    """What the watchman looks at: the same as `/healthz`."""
+    since = system_now()
+
+    def look() -> Mapping[str, str]:
+        parts = looked_into(store, app.trouble)
+        now, shown = system_now(), app.documents
+        return faults_in(
+            health(parts, status(), documents=shown, version=VERSION, since=since, now=now)
+        )
+
+    return look
 
 
 def _status(supervisor: Supervisor, scheduler: Scheduler) -> CrawlerStatus:
@@ -70,6 +92,7 @@ def _status(supervisor: Supervisor, scheduler: Scheduler) -> CrawlerStatus:
         pid=supervisor.pid,
         alive=supervisor.pid is not None,
         restarts=supervisor.restarts,
+        deaths=supervisor.deaths,
         heartbeat=supervisor.last_message,
         last_tick=scheduler.last_tick,
     )

@@ -9,8 +9,9 @@ from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.evidence import manners
 from pipeline.schedule import enabled
-from pipeline.store import cards, runs, sources
+from pipeline.store import cards, incidents, runs, sources
 from pipeline.store.sources import SourceState
+from schemas.gate import History
 from schemas.source import Source
 
 app = typer.Typer(help="Look at sources, try them, switch them on and off.", no_args_is_help=True)
@@ -69,15 +70,29 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         latest = runs.recent(c, source=slug, limit=5)
         count = cards.counts(c).get(slug, 0)
         how = manners(c, source)
+        wrong = incidents.current(c, subject=slug)
+    figures = History.model_validate_json(state.history).figures
     if as_json:
         here.json(
-            {"source": source, "state": state, "cards": count, "runs": latest, "manners": how}
+            {
+                "source": source,
+                "state": state,
+                "figures": figures,
+                "incidents": wrong,
+                "cards": count,
+                "runs": latest,
+                "manners": how,
+            }
         )
         return
     for field, value in source.model_dump(mode="json", exclude_defaults=True).items():
         typer.echo(f"{field}: {value}")
     typer.echo(f"on: {'yes' if enabled(source, state) else 'no'}  {state.why}".rstrip())
     typer.echo(f"health: {state.health}  {state.reason}".rstrip())
+    for name, value in figures.items():
+        typer.echo(f"  {name}: {value:g}")
+    for incident in wrong:
+        typer.echo(f"incident: {incident.kind} since {incident.opened:%Y-%m-%d %H:%M}")
     typer.echo(f"cards: {count}")
     typer.echo(f"due: {state.due or 'now'}")
     for field, value in how.model_dump(mode="json", exclude_none=True).items():

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from commands.cards import By, me
-from commands.ordering import carried_out
+from commands.cards import By
+from commands.ordering import carried_out, me
 from commands.receipts import exit_code, told
 from commands.session import Session, session
 from pipeline.catalogue import catalogue

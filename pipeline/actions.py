@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from pipeline import editing
-from pipeline.accept import Placing, accept, place
-from pipeline.store import cards, proposals, publication
-from pipeline.store.record import card_from
+from pipeline import editing, quarantine
+from pipeline.accept import Placing, place
+from pipeline.store import cards, publication
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
 from schemas.order import Action, ActionName
@@ -27,7 +26,7 @@ _EDITS: Mapping[ActionName, Callable[..., StoryCard]] = {
 def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
     """Carry out an action in one transaction; the receipt. InputError if it cannot be done."""
     if action.name in ("accept", "reject"):
-        return _quarantine(c, action, placing, run, now)
+        return quarantine.decided(c, action, placing, run, now)
     before = cards.find(c, action.target)
     if before is None:
         raise UnknownError(
@@ -46,17 +45,3 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
     item = Item(url=after.url, card=after.id, title=title, why=action.why)
     gone = action.name in ("hide", "retract")
     return run.model_copy(update={"withdrawn" if gone else "updated": (item,)})
-
-
-def _quarantine(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
-    rows = [row for row in proposals.held(c) if action.target in (row.source, row.card)]
-    if not rows:
-        raise UnknownError("nothing of it is in quarantine", subject=action.target)
-    items = tuple(
-        Item(url=card.url, card=card.id, title=card.title, why=action.why)
-        for card in (card_from(row.record) for row in rows)
-    )
-    if action.name == "accept":
-        accept(c, rows, placing, now, cause=f"editor:{action.by}", history=False)
-    proposals.drop(c, [row.id for row in rows])
-    return run.model_copy(update={"added" if action.name == "accept" else "rejected": items})

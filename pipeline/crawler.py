@@ -11,18 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pipeline.alerts.faults import PUBLISHER
 from pipeline.logs import log, set_up_logs
 from pipeline.pipe import Pipe, open_pipe
 from pipeline.run import carry_out
 from pipeline.settings import HANDED, Settings
+from pipeline.supervisor import MEMORY_EXIT
 from schemas.errors import PoliflashError
 from schemas.order import Order
 from schemas.run import Run
 
 PAUSE = 0.1
 """Seconds between two looks into the queue when nobody nudges."""
-MEMORY_EXIT = 75
-"""Exit code of a crawler that grew too large and asks to be started anew."""
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -40,6 +40,7 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
         if not under_way and pipe.publisher.due():  # every run publishes at its own end
             _publish(pipe, tell)
         pipe.retention.daily()
+        pipe.watch.daily()
         if _memory() > pipe.settings.crawler_memory:
             break
         nudged.clear()
@@ -64,7 +65,9 @@ def _publish(pipe: Pipe, tell: Tell) -> None:
         published = pipe.publisher.publish()
     except PoliflashError as error:
         log.error("publish-failed", reason=str(error))
+        pipe.note_fault(PUBLISHER, str(error))
         return
+    pipe.note_fault(PUBLISHER, None)
     if published.documents:
         tell({"event": "published", "documents": len(published.documents)})
 

@@ -1,12 +1,17 @@
 """The opened parts that every run needs."""
 
+from pipeline.alerts import faults
+from pipeline.alerts.channels import Watch
 from pipeline.catalogue import Catalogue, catalogue
+from pipeline.logs import log
 from pipeline.publish import Publisher
 from pipeline.raw.retention import Retention
 from pipeline.raw.shelf import Shelf
 from pipeline.settings import VERSION, Settings
+from pipeline.settle import unsettled
 from pipeline.store import raw, runs
 from pipeline.store.store import Store, opened
+from schemas.errors import StoreError
 from schemas.order import Order
 from schemas.run import Run
 
@@ -23,6 +28,7 @@ class Pipe:
         most = settings.pages_mib * 2**20
         longest = min(64 * 2**20, most // 8)
         self.shelf = Shelf(settings.data / "pages", f"Poliflash/{VERSION}", longest=longest)
+        self.watch = Watch(store, self.publisher.channels, declared.sources)
         self.retention = Retention(store, self.shelf, age=settings.pages_span(), most=most)
 
     @property
@@ -36,7 +42,23 @@ class Pipe:
             ends = raw.ends(c)
         self.shelf.mend(ends)
         with self.store.writing() as c:
-            return runs.reopen_interrupted(c, self.store.clock())
+            now = self.store.clock()
+            lost = runs.reopen_interrupted(c, now)
+            for run in lost:
+                if (source := self.declared.sources.get(run.source)) is not None:
+                    unsettled(c, source, run, now)
+            return lost
+
+    def note_fault(self, part: str, reason: str | None) -> None:
+        """Remember that a part of ours does not work, or (`None`) that it does."""
+        try:
+            with self.store.writing() as c:
+                if reason is None:
+                    faults.mended(c, part, self.store.clock())
+                else:
+                    faults.found(c, part, reason, self.store.clock())
+        except StoreError as error:
+            log.error("fault-not-noted", part=part, reason=str(error))
 
     def claim(self) -> tuple[Run, Order] | None:
         """The most urgent queued run that may start now."""

@@ -1,7 +1,11 @@
 """One order carried out, start to end: the only place where expected errors are caught."""
 
+from sqlalchemy import Connection
+
 from pipeline.actions import act
 from pipeline.agent import user_agent
+from pipeline.alerts import faults
+from pipeline.alerts.faults import PUBLISHER
 from pipeline.cleaning import readings_of
 from pipeline.intake import Intake
 from pipeline.known import StoreKnown
@@ -11,7 +15,7 @@ from pipeline.purge import purged
 from pipeline.raw.keeping import Keeping
 from pipeline.readers import Readers
 from pipeline.replay import replayed
-from pipeline.settle import Crawled, settled
+from pipeline.settle import Crawled, settled, unsettled
 from pipeline.stops import permitted
 from pipeline.store import proposals, runs
 from pipeline.tally import Tally
@@ -27,6 +31,7 @@ from spiders.extract import extract
 
 async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
     """Carry out a claimed order and write its receipt; never raises."""
+    wrong = ""
     try:
         if run.outcome is None:
             run = await _done(pipe, run, order)
@@ -34,19 +39,39 @@ async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
     except PoliflashError as error:
         own = error.subject in ("", run.source)  # a receipt names its source anyway
         reason = str(error.args[0]) if own else str(error)
+        wrong = _part(run)
         run = run.model_copy(update={"outcome": "failed", "reason": reason})
     except Exception:  # noqa: BLE001  # a bug of ours costs this run, not the schedule
         log.exception("run-crashed", run=run.id, source=run.source)
         reason = "a defect of this program; the log has the traceback"
+        wrong = _part(run)
         run = run.model_copy(update={"outcome": "crashed", "reason": reason})
     run = run.model_copy(update={"state": "done", "finished": pipe.store.clock()})
     try:
         with pipe.store.writing() as c:
+            _noted(c, pipe, run, order, wrong)
             runs.finish(c, run)
     except PoliflashError as error:
         log.error("receipt-lost", run=run.id, reason=str(error))
     log.info("run-done", run=run.id, source=run.source, outcome=run.outcome, reason=run.reason)
     return run
+
+
+def _part(run: Run) -> str:
+    """What an error that ended a run was in: without a verdict its source, else our publishing."""
+    return "source" if run.outcome is None else PUBLISHER
+
+
+def _noted(c: Connection, pipe: Pipe, run: Run, order: Order, wrong: str) -> None:
+    """What an error means beyond its run: for its source, or for whoever runs this program."""
+    now = pipe.store.clock()
+    source = pipe.declared.sources.get(order.source)
+    if not wrong:
+        faults.mended(c, PUBLISHER, now)
+    elif wrong == PUBLISHER:
+        faults.found(c, PUBLISHER, run.reason, now)
+    elif source is not None and order.replay is None:
+        unsettled(c, source, run, now)
 
 
 async def _done(pipe: Pipe, run: Run, order: Order) -> Run:

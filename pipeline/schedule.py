@@ -1,17 +1,23 @@
 """When sources are due."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from pipeline.orders import order_for
+from pipeline.rhythm import slow_day
 from pipeline.stops import silenced
 from pipeline.store import pages, runs, sources
 from pipeline.store.sources import SourceState
 from pipeline.store.stops import stops
 from pipeline.store.store import Store
+from schemas.rhythm import Rhythm
 from schemas.source import Source
+from schemas.types import ROME
+
+SLOWER = 3
+"""On days that hardly ever bring anything a source is asked a third as often."""
 
 
 def enabled(source: Source, state: SourceState | None) -> bool:
@@ -47,13 +53,18 @@ def enqueue_due(store: Store, declared: Mapping[str, Source], now: datetime) -> 
     return len(waiting)
 
 
-def next_due(c: Connection, source: Source, now: datetime) -> datetime:
+def next_due(
+    c: Connection, source: Source, now: datetime, rhythm: Rhythm | None = None
+) -> datetime:
     """When a source that was just run is due again.
 
-    After its rhythm; sooner where a page that seems gone waits for its second look; later where
-    its host asked for more time (`Retry-After`, back-off).
+    After its declared pause; less often on days that hardly ever bring anything, where `rhythm`
+    says so of a source that is well; sooner where a page that seems gone waits for its second
+    look; later where its host asked for more time (`Retry-After`, back-off).
     """
     due = now + source.every
+    if rhythm is not None:
+        due = unhurried(due, source.every, rhythm)
     second_look = pages.next_suspicion(c, source.slug)
     if second_look is not None:
         due = min(due, second_look)
@@ -61,3 +72,13 @@ def next_due(c: Connection, source: Source, now: datetime) -> datetime:
     if state is not None and state.next_allowed is not None:
         due = max(due, state.next_allowed)
     return due
+
+
+def unhurried(due: datetime, every: timedelta, rhythm: Rhythm) -> datetime:
+    """Later on a slow day (a weekend, August): after three pauses, before its next lively day."""
+    later = due + (SLOWER - 1) * every
+    at = due
+    while at < later and slow_day(rhythm, at):
+        midnight = datetime.combine(at.astimezone(ROME).date() + timedelta(days=1), time(), ROME)
+        at = min(later, midnight.astimezone(UTC))
+    return at

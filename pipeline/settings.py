@@ -5,7 +5,7 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -20,6 +20,8 @@ from schemas.errors import SettingsError
 from schemas.types import Url
 
 VERSION = "0.1.0"
+SECRETS = {"api_token", "editors_webhook", "operator_webhook", "smtp_password"}
+"""What the crawler has no use for."""
 HANDED = "POLIFLASH_HANDED"
 """The variable in which `serve` hands its crawler the settings, any password in `database` too:
 every user of a machine can read its command lines.
@@ -72,6 +74,28 @@ class Settings(BaseSettings):
     """Days after which fetched pages are removed, but for the latest copy of each live story's."""
     pages_mib: int = Field(default=5 * 1024, ge=16)
     """MiB that fetched pages may take in `pages/`; beyond, the oldest are removed."""
+    editors_webhook: SecretStr | None = None
+    """An http(s) address that is POSTed each incident of a source or channel, as JSON."""
+    editors_mail: str = ""
+    """Mail addresses, separated by commas, that are written about each of them."""
+    operator_webhook: SecretStr | None = None
+    """The same for faults of this program: store, crawler, scheduler, publishing."""
+    operator_mail: str = ""
+    """Mail addresses that are written about these."""
+    smtp_host: str | None = None
+    """The mail server; without it no mail is sent."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    """Its port."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is encrypted; a password is never sent over `none`."""
+    smtp_user: str | None = None
+    """The name to log in with; without it nobody logs in."""
+    smtp_password: SecretStr | None = None
+    """The password; better in a file."""
+    smtp_password_file: Path | None = None
+    """A file whose first line is the password."""
+    smtp_from: str | None = None
+    """The sender of our mail; without it, `contact`."""
     backups: int = Field(default=7, ge=1)
     """Copies of the store that are kept in `backups/`."""
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -11,10 +12,14 @@ from typing import Any
 
 from pipeline.clock import system_now
 from pipeline.logs import log
-from pipeline.settings import HANDED, Settings
+from pipeline.settings import HANDED, SECRETS, Settings
 
+MEMORY_EXIT = 75
+"""Exit code of a crawler that grew too large and asks to be started anew."""
 BACK_OFF = (0.2, 1.0, 5.0, 15.0, 60.0)
 """Seconds to wait before the next start, by failed starts in a row."""
+LATELY = 600.0
+"""Seconds for which a crawler's death is held against it."""
 HEALTHY_AFTER = 30.0
 """Seconds after which a crawler counts as well started."""
 
@@ -33,6 +38,7 @@ class Supervisor:
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
         self.restarts = 0
+        self._deaths: list[float] = []
         self.ready = False
         self.last_message: datetime | None = None
 
@@ -41,6 +47,12 @@ class Supervisor:
         """The crawler's process id, while it lives."""
         alive = self._process is not None and self._process.returncode is None
         return self._process.pid if alive and self._process else None
+
+    @property
+    def deaths(self) -> int:
+        """How often the crawler ended lately without being asked to."""
+        now = time.monotonic()
+        return sum(now - at < LATELY for at in self._deaths)
 
     def start(self) -> None:
         """Keep a crawler running from now on; needs a running loop."""
@@ -80,6 +92,8 @@ class Supervisor:
             failures = 0 if loop.time() - began > HEALTHY_AFTER else failures + 1
             wait = BACK_OFF[min(failures, len(BACK_OFF)) - 1] if failures else 0.0
             self.restarts += 1
+            if code != MEMORY_EXIT:
+                self._deaths = [*self._deaths[-20:], time.monotonic()]
             log.warning("crawler-ended", code=code, restart_in=wait, restarts=self.restarts)
             await asyncio.sleep(wait)
 
@@ -91,7 +105,7 @@ class Supervisor:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             pass_fds=(self._lock_fd,),
-            env={**os.environ, HANDED: self._settings.model_dump_json(exclude={"api_token"})},
+            env={**os.environ, HANDED: self._settings.model_dump_json(exclude=SECRETS)},
         )
         try:
             assert self._process.stdout is not None

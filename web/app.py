@@ -48,6 +48,11 @@ class WebApp:
         """How many public documents are served, single cards not counted."""
         return len(self._shelf)
 
+    @property
+    def trouble(self) -> str:
+        """Why the public folder cannot be read; '' where it can."""
+        return self._shelf.trouble
+
     def reload(self) -> None:
         """Have the manifest looked at now, from any thread.
 
@@ -134,6 +139,7 @@ def create_app(
         nudge=nudge,
         status=status,
         documents=lambda: len(shelf),
+        trouble=lambda: shelf.trouble,
         look=shelf.look,
         closing=closing,
         now=now,

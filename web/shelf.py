@@ -63,6 +63,8 @@ class Shelf:
         """Paths of the documents that are read from the disk."""
         self.filled = False
         """Whether there ever was a manifest."""
+        self.trouble = ""
+        """Why the manifest cannot be read any more; what is in memory is served on."""
 
     def __len__(self) -> int:
         return len(self._held) + len(self.rare)
@@ -75,6 +77,8 @@ class Shelf:
         """Load what changed since the last look; whether anything had to be read."""
         with self._lock:
             stamp = _stamp(self._public / MANIFEST)
+            if stamp is None and self.filled:
+                self.trouble = "the manifest is gone from the public folder"
             if stamp is None or (stamp == self._stamp and not self._unsettled):
                 return False
             try:
@@ -84,7 +88,9 @@ class Shelf:
                 if stamp != self._stamp:
                     log.warning("manifest_unreadable", reason=str(error).splitlines()[0])
                 self._stamp = stamp
+                self.trouble = f"the manifest cannot be read: {str(error).splitlines()[0]}"
                 return False
+            self.trouble = ""
             self._fill(manifest, content)
             self._stamp, self.filled = stamp, True
             return True

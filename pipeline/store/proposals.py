@@ -1,4 +1,4 @@
-"""Cards that wait: pending for their run's verdict, or held in quarantine."""
+"""Cards that wait: pending for their run's verdict, or held in quarantine; and rejected ones."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ from schemas.decision import Decision
 
 _PENDING = t.proposal.c.state == "pending"
 _HELD = t.proposal.c.state == "held"
+_REJECTED = t.proposal.c.state == "rejected"
 
 
 def proposal(
@@ -110,6 +111,39 @@ def held(c: Connection, source: str | None = None) -> Sequence[Row[Any]]:
     return c.execute(query.where(t.proposal.c.source == source) if source else query).all()
 
 
+def gone(c: Connection, source: str) -> bool:
+    """Whether withdrawals of a source wait for an editor."""
+    mine = _HELD & (t.proposal.c.source == source) & (t.proposal.c.action == "withdrawn")
+    return c.scalar(select(t.proposal.c.id).where(mine).limit(1)) is not None
+
+
+def reject(c: Connection, ids: Iterable[int]) -> None:
+    """Take held proposals out of quarantine; what they say is not proposed again."""
+    for part in chunks(ids):
+        meant = select(t.proposal.c.card).where(t.proposal.c.id.in_(part))
+        c.execute(delete(t.proposal).where(_REJECTED, t.proposal.c.card.in_(meant)))
+        c.execute(update(t.proposal).where(t.proposal.c.id.in_(part)).values(state="rejected"))
+
+
+def rejected(c: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """Card → the proposal for it that an editor rejected last."""
+    found: dict[str, Row[Any]] = {}
+    for part in chunks(ids):
+        rows = c.execute(select(t.proposal).where(t.proposal.c.card.in_(part), _REJECTED))
+        found.update((row.card, row) for row in rows)
+    return found
+
+
+def of_ids(c: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """These proposals."""
+    return c.execute(select(t.proposal).where(t.proposal.c.id.in_(ids))).all()
+
+
+def rewrite(c: Connection, proposal_id: int, record: str) -> None:
+    """Put another version of its card into a proposal."""
+    c.execute(update(t.proposal).where(t.proposal.c.id == proposal_id).values(record=record))
+
+
 def drop(c: Connection, ids: Iterable[int]) -> None:
     """Forget proposals that were accepted or rejected."""
     for part in chunks(ids):
@@ -117,5 +151,5 @@ def drop(c: Connection, ids: Iterable[int]) -> None:
 
 
 def every(c: Connection) -> Sequence[Row[Any]]:
-    """Every proposal, pending or held."""
+    """Every proposal, pending, held or rejected."""
     return c.execute(select(t.proposal)).all()

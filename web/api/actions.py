@@ -6,6 +6,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
+from pipeline import quarantine
 from pipeline.catalogue import Catalogue
 from pipeline.editing import edited
 from pipeline.store import cards
@@ -59,9 +60,32 @@ async def on_quarantine(
     verdict: Literal["accept", "reject"],
     wish: Annotated[Wish | None, Body()] = None,
 ) -> object:
-    """Accept or reject everything of a source that waits in quarantine."""
+    """Accept or reject everything of a source that waits in quarantine.
+
+    A source accepted as a whole is measured by its held run from then on.
+    """
     Catalogue(sources=dict(here.sources)).named([slug])
     return await _done(here, verdict, slug, wish or Wish())
+
+
+@router.post("/held/{key}/{verdict}", responses=_LATER, response_model=Run)
+async def on_held(
+    here: Here,
+    key: str,
+    verdict: Literal["accept", "reject"],
+    wish: Annotated[Wish | None, Body()] = None,
+) -> object:
+    """Accept or reject one card that waits in quarantine."""
+    card = await to_thread.run_sync(_held, here, key)
+    return await _done(here, verdict, card, wish or Wish())
+
+
+def _held(here: Context, key: str) -> str:
+    with here.store.reading() as c:
+        card = quarantine.find(c, key)
+    if card is None:
+        raise UnknownError("nothing of it is in quarantine; see GET /api/v1/held", subject=key)
+    return card
 
 
 def _card(here: Context, key: str) -> StoryCard:

@@ -28,6 +28,8 @@ class Context(NamedTuple):
     status: Callable[[], CrawlerStatus]
     documents: Callable[[], int]
     """How many public documents are served."""
+    trouble: Callable[[], str]
+    """Why the public folder cannot be read; '' where it can."""
     look: Callable[[], object]
     """Has what was just published served; blocks on the disk."""
     closing: asyncio.Event

@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from pipeline.catalogue import Catalogue
 from pipeline.evidence import Manners, manners
 from pipeline.schedule import enabled
-from pipeline.store import cards, proposals, runs
+from pipeline.store import cards, incidents, proposals, runs
 from pipeline.store import sources as source_states
+from schemas.gate import History
+from schemas.incident import Incident
 from schemas.source import Confidence, Duration, Source
 from schemas.types import Instant, Language, Record, Rights, Section, Slug, Url
 from web.api.context import Context, Here
@@ -39,6 +41,8 @@ class SourceStatus(Record):
     health: str
     """`new`, or the outcome of the last run that said something."""
     reason: str
+    figures: dict[str, float]
+    """What the latest verdict rests on."""
     due: Instant | None
     first_passed: Instant | None
     last_run: Instant | None
@@ -55,6 +59,8 @@ class SourceReport(SourceStatus):
     """A source, how it is doing, and how politely it was read."""
 
     manners: Manners
+    incidents: tuple[Incident, ...]
+    """What is wrong with it now."""
 
 
 class Sources(Record):
@@ -75,7 +81,11 @@ def one(here: Here, slug: str) -> SourceReport:
     (source,) = Catalogue(sources=dict(here.sources)).named([slug])
     status = _statuses(here, {slug: source})[0]
     with here.store.reading() as c:
-        return SourceReport(**dict(status), manners=manners(c, source))
+        return SourceReport(
+            **dict(status),
+            manners=manners(c, source),
+            incidents=tuple(incidents.current(c, subject=slug)),
+        )
 
 
 def _statuses(here: Context, wanted: Mapping[str, Source]) -> tuple[SourceStatus, ...]:
@@ -104,4 +114,5 @@ def _status(
 ) -> SourceStatus:
     facts = {name: getattr(source, name) for name in _DECLARED}
     facts |= {name: getattr(state, name) for name in _REMEMBERED}
+    facts["figures"] = History.model_validate_json(state.history).figures
     return SourceStatus(**facts, **counted, enabled=enabled(source, state))
