@@ -119,7 +119,9 @@ def _plain(found: "Found") -> dict[str, Any]:
 
 
 def _card(card: Cleaned) -> dict[str, Any]:
-    return card.model_dump(mode="json", exclude={"body", "shingles", "text_hash", "source"})
+    return card.model_dump(
+        mode="json", exclude={"body", "shingles", "marks", "text_hash", "source"}
+    )
 
 
 def check(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pipeline.classify import Story, facets
 from pipeline.html import bare, lines_of, prose_of, sanitised
+from pipeline.marks import marks_of
 from pipeline.names import authors_from
 from pipeline.pictures import image_from
 from pipeline.sketch import fingerprint, sketch
@@ -56,6 +57,7 @@ def cleaned(extracted: Extracted, source: Source) -> Cleaned:
         body=text.body or None,
         text_hash=fingerprint(visible),
         shingles=sketch(words or words_of(teaser)),
+        marks=marks_of(title, teaser, text.lines),
         published=extracted.published,
         source_updated=extracted.updated,
         language=language,

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from pipeline.alike import Text, alike
 from pipeline.dating import published, rome_day
-from pipeline.sketch import similarity
 from schemas.card import Pickup, StoryCard
 from schemas.decision import Cleaned, Decision, Likeness
 
-ALIKE = 0.6
-"""The share of 4-grams from which two texts tell the same story."""
 WINDOW = timedelta(days=10)
 """Stories further apart are different ones: last year's edition reads like this year's."""
 
@@ -19,17 +17,18 @@ def copy_of(page: Cleaned, similar: Sequence[Likeness]) -> Likeness | None:
 
     Both dates must be known and near each other; two stories of one source are never one.
     """
+    text = Text(page.shingles, page.marks)
     candidates = [
-        (similarity(page.shingles, likeness.shingles), likeness)
+        (alike(text, Text(likeness.shingles, likeness.marks)), likeness)
         for likeness in similar
         if likeness.card.source != page.source
         and likeness.card.language == page.language
         and _near(page, likeness.card)
     ]
-    alike = [pair for pair in candidates if pair[0] >= ALIKE]
-    if not alike:
+    copied = [pair for pair in candidates if pair[0]]
+    if not copied:
         return None
-    return max(alike, key=lambda pair: (pair[0], pair[1].authority, pair[1].card.id))[1]
+    return max(copied, key=lambda pair: (pair[0], pair[1].authority, pair[1].card.id))[1]
 
 
 def _near(page: Cleaned, card: StoryCard) -> bool:

@@ -135,6 +135,7 @@ class Intake:
             self._tally.decided(decision, url, page.title)
             return identified(book, reading)
         book.learn(card.id, reading.aliases, page.translations, now)
+        book.tell(card, page)
         back = book.state(card.id) == "withdrawn"
         self._tally.decided(decision, url, card.title, back=back)
         if decision.action != "unchanged" or back:

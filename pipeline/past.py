@@ -1,14 +1,15 @@
 """What the store knows that bears on a batch of pages, and what the batch adds to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from pipeline.dating import rome_day
 from pipeline.nodes import other_languages
 from pipeline.reading import Reading
-from pipeline.store import cards, ledger, pages, proposals
+from pipeline.store import cards, ledger, pages, passages, proposals
 from pipeline.store.ledger import url_key
 from pipeline.store.record import Version
 from pipeline.text import title_key
@@ -37,6 +38,9 @@ class Notebook:
         self._claims: dict[tuple[str, str], dict[str, Any]] = {}
         self._proposals: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, Mapping[str, Any]] = {}
+        self._near: dict[str, list[str]] = {}
+        self._sketches: dict[str, passages.Sketch] = {}
+        self._told: dict[str, passages.Sketch] = {}
 
     def read(self, c: Connection, batch: Sequence[Reading]) -> None:
         """Look up everything that the batch's pages may ask for."""
@@ -48,8 +52,10 @@ class Notebook:
         self._pages = pages.rows(c, {reading.seen.url for reading in batch})
         self._led = ledger.led_to(c, keys | named)
         self._claimants = ledger.claimants(c, keys)
+        self._near = passages.near(c, self._asked(batch))
         ids = set(self._led.values()).union(
             *self._claimants.values(),
+            *self._near.values(),
             cards.titled(c, titles),
             proposals.titled(c, titles),
             (row["card"] for row in self._pages.values() if row["card"]),
@@ -57,6 +63,16 @@ class Notebook:
         self._accepted = cards.versions(c, ids)
         self._pending = proposals.pending(c, ids)
         self._minted = ledger.minted(c, ids)
+        self._sketches = passages.of(c, ids)
+
+    def _asked(self, batch: Sequence[Reading]) -> list[passages.Asked]:
+        """The stories that have no name of their own yet: they may be copies."""
+        found = []
+        for reading in batch:
+            own = (alias for alias in reading.aliases if alias.learnt != "node")  # twins share it
+            if reading.page and not any(alias.key in self._led for alias in own):
+                found.append(passages.asked(reading.page))
+        return [asked for asked in found if asked is not None]
 
     def led_to(self, page: Cleaned, aliases: Iterable[Alias]) -> dict[str, str]:
         """Alias key → card id, for the page's own ones.
@@ -85,6 +101,7 @@ class Notebook:
                 card=like.card,
                 authority=authorities.get(like.card.source, 0),
                 shingles=like.shingles,
+                marks=passages.marks_in(self._sketches.get(like.card.id)),
             )
             for like in self._alike(page)
             if like.card.id != card
@@ -144,13 +161,14 @@ class Notebook:
         )
 
     def _alike(self, page: Cleaned) -> list[Version]:
-        """Live and pending cards of this folded title and language."""
-        key = title_key(page.title)
+        """Live and pending cards of this folded title, or with the same passages."""
+        key, near = title_key(page.title), self._near.get(page.url, ())
         live = (version for version in self._accepted.values() if version.word == "live")
         return [
             version
             for version in (*live, *self._pending.values())
-            if version.title_key == key and version.card.language == page.language
+            if (version.title_key == key or version.card.id in near)
+            and version.card.language == page.language
         ]
 
     # What the batch adds
@@ -169,6 +187,12 @@ class Notebook:
             key = url_key(url)
             self._claims[card, key] = {"card": card, "key": key, "language": language}
             self._claimants.setdefault(key, set()).add(card)
+
+    def tell(self, card: StoryCard, page: Cleaned) -> None:
+        """Find the card by what the page says, if the card shows this source's text."""
+        day = rome_day(card.published)
+        if card.source == page.source and isinstance(day, date):
+            self._told[card.id] = passages.sketch_of(card.id, day, page)
 
     def propose(self, decision: Decision, now: datetime, action: str) -> None:
         """Put a decided card among the pending ones."""
@@ -228,3 +252,4 @@ class Notebook:
         ledger.claim_translations(c, list(self._claims.values()))
         proposals.propose(c, list(self._proposals.values()))
         pages.note(c, list(self._noted.values()))
+        passages.note(c, list(self._told.values()), self._sketches)

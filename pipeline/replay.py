@@ -164,6 +164,7 @@ class Replay:
                 continue
             assert decision.card is not None and reading.page is not None
             book.learn(decision.card.id, reading.aliases, reading.page.translations, now)
+            book.tell(decision.card, reading.page)
             book.propose(decision, now, "new" if decision.action == "new" else "updated")
             yield book, reading, decision
 

@@ -1,12 +1,13 @@
 """A small sketch of a text, for comparing copies."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 SIZE = 64
 """Hashes kept: the smallest of all word 4-grams (a bottom-k sketch)."""
 _MOST_WORDS = 5_000
 _MOST_CACHED = 32_768
+_BRIEF = (1 << 32) - 1
 _MASK = (1 << 63) - 1  # fits a signed 64-bit column
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -54,6 +55,11 @@ def _grams(words: Sequence[str], largest: int) -> set[int]:
         for a, b, c, d in zip(hashes, hashes[1:], hashes[2:], hashes[3:], strict=False)
         if (gram := (a[0] + b[1] + c[2] + d[3]) & _MASK) <= largest
     }
+
+
+def brief(figures: Iterable[int]) -> tuple[int, ...]:
+    """A sketch's hashes in the same order, 32 bits of each: enough to look one up by."""
+    return tuple(figure & _BRIEF for figure in figures)
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schemas.card import Author, Image, StoryCard, TopicMark
+from schemas.marks import Marks
 from schemas.types import CardId, Instant, Kind, Language, Moment, Record, Rights, Section, Url
 
 Learnt = Literal["listed", "canonical", "node", "guid", "redirect", "host"]
@@ -32,6 +33,8 @@ class Cleaned(Record):
     """Of the body's words alone: markup, spaces and links do not move it; '' without a body."""
     shingles: tuple[int, ...] = ()
     """A sketch of the text for comparing copies."""
+    marks: Marks = Marks()
+    """What its copies are told by."""
     published: Moment | None = None
     source_updated: Instant | None = None
     language: Language
@@ -56,6 +59,7 @@ class Likeness(Record):
     authority: int
     """Of its source."""
     shingles: tuple[int, ...] = ()
+    marks: Marks = Marks()
 
 
 class Past(Record):
@@ -72,7 +76,7 @@ class Past(Record):
     twins: tuple[StoryCard, ...] = ()
     """Cards that this page names as its translations, or that name it as theirs."""
     similar: tuple[Likeness, ...] = ()
-    """Cards in the same language with the same folded title, from other addresses."""
+    """Cards in the same language, from other addresses, that share passages or the title."""
     erased: bool = False
     """Whether it must never be collected again."""
 

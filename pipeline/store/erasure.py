@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, select, update
 
+from pipeline.store import passages
 from pipeline.store import tables as t
 from pipeline.store.record import card_from, record_of
 from schemas.card import StoryCard
@@ -13,6 +14,7 @@ def wipe_sketch(c: Connection, card: str) -> None:
     """Forget what a card's text was compared by."""
     empty = {"title_key": "", "text_hash": "", "shingles": "[]"}
     c.execute(update(t.card).where(t.card.c.id == card).values(empty))
+    passages.forget(c, card)
 
 
 def wipe_revisions(

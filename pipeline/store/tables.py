@@ -7,23 +7,20 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from pipeline.store.copy_tables import passage as passage
+from pipeline.store.copy_tables import sketch as sketch
+from pipeline.store.incident_tables import incident as incident
+from pipeline.store.incident_tables import notice as notice
+from pipeline.store.incident_tables import watch as watch
+from pipeline.store.metadata import metadata as metadata
+from pipeline.store.metadata import serial
 from pipeline.store.types import UtcDateTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-_serial = BigInteger().with_variant(Integer, "sqlite")
 
 card = Table(
     "card",
@@ -69,7 +66,7 @@ alias = Table(
 regroup = Table(
     "regroup",
     metadata,
-    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("id", serial, primary_key=True, autoincrement=True),
     Column("kind", String(10), nullable=False),  # merge | split
     Column("card", String(45), nullable=False, index=True),  # the one that ended or began
     Column("other", String(45), nullable=False, index=True),  # the one it went into or came from
@@ -98,11 +95,11 @@ translation = Table(
 proposal = Table(
     "proposal",
     metadata,
-    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("id", serial, primary_key=True, autoincrement=True),
     Column("card", String(45), nullable=False, index=True),
     Column("run", String(32), nullable=False, index=True),
     Column("source", String(80), nullable=False),
-    Column("state", String(10), nullable=False),  # pending | held
+    Column("state", String(10), nullable=False),  # pending | held | rejected
     Column("action", String(10), nullable=False),  # new | updated | touched | withdrawn
     Column("changed", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -223,7 +220,7 @@ entry = Table(
 release = Table(
     "release",
     metadata,
-    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("seq", serial, primary_key=True, autoincrement=True),
     Column("variant", String(160), nullable=False),
     Column("story", String(45), nullable=False),
     Column("card", String(45), nullable=False),
@@ -257,48 +254,6 @@ document = Table(
     Column("etag", String(80), nullable=False),
     Column("changed", UtcDateTime, nullable=False),
     Column("size", Integer, nullable=False),
-)
-
-incident = Table(
-    "incident",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("subject", String(200), nullable=False),
-    Column("kind", String(10), nullable=False),
-    Column("audience", String(10), nullable=False),  # editors | operator
-    Column("reason", Text, nullable=False),
-    Column("figures", Text, nullable=False),
-    Column("state", String(10), nullable=False),  # fresh | told | ended | over
-    Column("opened", UtcDateTime, nullable=False),
-    Column("seen", UtcDateTime, nullable=False),
-    Column("times", Integer, nullable=False),
-    Column("ripe", Integer, nullable=False),
-    Column("closed", UtcDateTime),
-    Column("ending", Text, nullable=False),
-    Index("ix_incident_subject_closed", "subject", "closed"),
-    Index("ix_incident_state", "state"),
-    Index("ix_incident_opened", "opened"),
-)
-
-notice = Table(
-    "notice",
-    metadata,
-    Column("incident", String(32), primary_key=True),
-    Column("event", String(10), primary_key=True),  # opened | closed
-    Column("way", String(10), primary_key=True),  # webhook | mail
-    Column("asked", UtcDateTime, nullable=False),
-    Column("due", UtcDateTime),  # when it is tried next; none once it was sent or given up
-    Column("tries", Integer, nullable=False),
-    Column("sent", UtcDateTime),
-    Column("trouble", Text, nullable=False),  # why the latest try failed
-    Index("ix_notice_due", "due"),
-)
-
-watch = Table(
-    "watch",
-    metadata,
-    Column("subject", String(200), primary_key=True),
-    Column("record", Text, nullable=False),  # what is remembered of a channel, as JSON
 )
 
 meta = Table(
