@@ -20,6 +20,8 @@ _LONGEST = 60
 _PAIRS = 100
 _MOST_JUNK = 40
 _INSIDE = 50
+_DATED = 60
+"""Elements called a date that are looked at."""
 _OPENINGS = 14
 """Lines after the title among which a text may begin with its date."""
 _NAMED = re.compile(
@@ -148,15 +150,18 @@ def _named(reading: Reading, root: _Element, when: Clock) -> Moment | None:
     """The first `<time>`, or element with a class that calls it a date."""
     held = {up for e in (reading.scope, *root.iter("h1")) for up in _up(e)}
     apart = (e for e in reading.found.junk[:_MOST_JUNK] if not _of_others(e))
-    for element in (e for place in (root, *apart) for e in islice(place.iter(), _MOST)):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if not (_CHANGED.search(names) is None if element.tag == "time" else _called_date(names)):
-            continue
+    every = (e for place in (root, *apart) for e in islice(place.iter(), _MOST))
+    for element in islice((e for e in every if _may_date(e)), _DATED):
         if any(_of_others(e) for e in _up(element) if e not in held):
             continue
         if day := _day(element, when):
             return day
     return None
+
+
+def _may_date(element: _Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _CHANGED.search(names) is None if element.tag == "time" else _called_date(names)
 
 
 def _day(element: _Element, when: Clock) -> Moment | None:
