@@ -18,8 +18,9 @@ def decoded(html: bytes, declared: str | None = None) -> str:
     """The page's text; never raises.
 
     A byte order mark wins; then UTF-8 if the bytes are valid UTF-8 (chance would have it
-    otherwise), then what the header (`declared`) or the page names, then Windows-1252.
-    Bytes that mean nothing become U+FFFD, NUL goes.
+    otherwise), then what the header (`declared`) or the page names, then Windows-1252. Where both
+    of these stand side by side, pasted together by a CMS, each part is read as what it is. Bytes
+    that mean nothing become U+FFFD, NUL goes.
     """
     for bom, name in _BOMS:
         if html.startswith(bom):
@@ -30,7 +31,9 @@ def decoded(html: bytes, declared: str | None = None) -> str:
         pass
     names = [_codec(name) for name in (declared, *_in_page(html)) if name]
     name = next((name for name in names if name), "utf-8")
-    if name == "utf-8" and not _mostly_utf8(html):
+    if name in ("utf-8", "cp1252") and _holds_utf8(html):
+        return _clean(html.decode("utf-8", _WESTERN))
+    if name == "utf-8":
         name = next((name for name in names if name and name != "utf-8"), "cp1252")
     return _clean(html.decode(name, "replace"))
 
@@ -71,9 +74,21 @@ def _codec(name: str) -> str | None:
     return "cp1252" if info.name in ("iso8859-1", "ascii") else info.name
 
 
-def _mostly_utf8(html: bytes) -> bool:
-    """Whether a few broken bytes (a cut page, a pasted word) sit in UTF-8."""
+def _holds_utf8(html: bytes) -> bool:
+    """Whether characters in UTF-8 are more than the chance finds of another encoding."""
     text = html.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     good = sum(1 for character in text if ord(character) > 127) - broken
-    return good > 3 * broken
+    return good > broken / 40
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Bytes amid UTF-8 that are none, as Windows-1252; a character cut off by the end is none."""
+    assert isinstance(error, UnicodeDecodeError), "registered for decoding alone"
+    broken = error.object[error.start : error.end]
+    cut = error.reason == "unexpected end of data"
+    return "\ufffd" if cut else broken.decode("cp1252", "replace"), error.end
+
+
+_WESTERN = "poliflash-western"
+codecs.register_error(_WESTERN, _western)

@@ -17,6 +17,8 @@ CHARSETS = [
     ("perché – “sì”".encode("cp1252"), "iso-8859-1", "perché – “sì”"),
     ("perché".encode("cp1252"), "utf-8", "perché"),
     ("perché".encode("cp1252"), "nonsense", "perché"),
+    ("più ".encode() + "perché “così”.".encode("cp1252"), "utf-8", "più perché “così”."),
+    ("più ".encode() + "perché “così”.".encode("cp1252"), "iso-8859-1", "più perché “così”."),
     (b"\xef\xbb\xbf" + "perché".encode(), "cp1252", "perché"),
     ("\ufeffperché".encode("utf-16-le"), None, "perché"),
     ("<meta charset=iso-8859-2>łódź".encode("iso-8859-2"), None, "<meta charset=iso-8859-2>łódź"),
