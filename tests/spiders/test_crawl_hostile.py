@@ -78,7 +78,7 @@ async def test_a_wrong_charset_is_seen_through(
 
 async def test_mixed_encodings_stay_readable(site: Site, memory: Memory) -> None:
     """A page of two encodings, half and half, gives its title and its text."""
-    page = "<title>Perché</title><h1>Perché</h1>".encode()
+    page = ("<title>Perché</title><h1>Perché</h1>" + "<p>Perché è così." * 20).encode()
     page += ("<p>Così è, perché è così." * 20).encode("cp1252")
     site.answers["/uno"] = Answer(raw=page, declared="text/html; charset=utf-8")
     await memory.crawl(newsroom(site))
