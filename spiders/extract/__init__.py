@@ -23,6 +23,7 @@ from spiders.extract.elsewhere import elsewhere
 from spiders.extract.head import head_of
 from spiders.extract.jsonld import graph_of
 from spiders.extract.languages import own_node, translations
+from spiders.extract.lean import lean
 from spiders.extract.metadata import aliases, dublin_core_says, html_says, opengraph_says
 from spiders.extract.microdata import microdata_says
 from spiders.extract.page import Page
@@ -32,7 +33,7 @@ from spiders.extract.publication import known_day, published
 from spiders.extract.quick import only_heading, structured
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Says, address
-from spiders.extract.selectors import selectors_say
+from spiders.extract.selectors import reads_scripts, selectors_say
 from spiders.extract.titles import completed, folded, related, without_kicker, without_site
 from spiders.extract.tree import parsed
 
@@ -60,8 +61,9 @@ def extract(
     """What the page at `url` says, with the voice that said it for each field.
 
     `charset` is the header's. With `whole` the text itself is read too, and what is printed is
-    weighed against the metadata; without it only where the metadata lacks something. By default it
-    is, where a source is declared: without one there is no right to the text. Raises HostileInput
+    weighed against the metadata; without it only where the metadata lacks something, and the body
+    stays None. By default it is, where a source is declared: without one there is no right to the
+    text. Raises HostileInput
     for input built to hurt and PageError for what is no HTML page or a selector that is none;
     nothing else.
     """
@@ -79,7 +81,7 @@ def _quickly(html: bytes, url: str) -> Extracted | None:
     if data is None:
         return None
     head, blocks = data
-    root, graph = parsed(head, url), graph_of(blocks, url)
+    root, graph = parsed(lean(head), url), graph_of(blocks, url)
     if graph.story is None or root is None:
         return None
     found = head_of(root)
@@ -118,7 +120,7 @@ def _checked(html: bytes, url: str) -> str:
 
 
 def _page(html: bytes, url: str, source: Source | None) -> Page:
-    root = parsed(html, url)
+    root = parsed(html if source and reads_scripts(source) else lean(html), url)
     head = head_of(root)
     scripts = () if root is None else root.iter("script")
     blocks = [e.text or "" for e in scripts if _is_data(e)]

@@ -1,5 +1,6 @@
 """What a source's own selectors say."""
 
+import re
 from datetime import UTC, datetime
 
 from cssselect import SelectorError
@@ -17,6 +18,7 @@ from spiders.extract.pictures import in_element, picture
 from spiders.extract.says import Says, labels, said
 from spiders.extract.visible import visible_text
 
+_UNREAD = re.compile("script|style|svg")
 Match = _Element | str
 """An element, or the text that a rule ending in `::text` or `/@href` selects."""
 
@@ -47,6 +49,12 @@ def selectors_say(root: _Element, base: str, source: Source, language: str | Non
         section=first.get("section"),
         tags=labels(texts.get("tags", ())),
     )
+
+
+def reads_scripts(source: Source) -> bool:
+    """Whether a rule may choose what no reader sees: a script, a style, a drawing."""
+    rules = (rule.css or rule.xpath or "" for rule in source.fields.values())
+    return any(_UNREAD.search(rule) for rule in rules)
 
 
 def _matches(page: Selector, rule: FieldRule, slug: str) -> list[Match]:
