@@ -38,7 +38,7 @@ class Notebook:
         self._claims: dict[tuple[str, str], dict[str, Any]] = {}
         self._proposals: dict[str, dict[str, Any]] = {}
         self._noted: dict[str, Mapping[str, Any]] = {}
-        self._near: dict[str, list[str]] = {}
+        self._near = passages.Found()
         self._sketches: dict[str, passages.Sketch] = {}
         self._told: dict[str, passages.Sketch] = {}
 
@@ -55,7 +55,7 @@ class Notebook:
         self._near = passages.near(c, self._asked(batch))
         ids = set(self._led.values()).union(
             *self._claimants.values(),
-            *self._near.values(),
+            *self._near.cards.values(),
             cards.titled(c, titles),
             proposals.titled(c, titles),
             (row["card"] for row in self._pages.values() if row["card"]),
@@ -162,7 +162,7 @@ class Notebook:
 
     def _alike(self, page: Cleaned) -> list[Version]:
         """Live and pending cards of this folded title, or with the same passages."""
-        key, near = title_key(page.title), self._near.get(page.url, ())
+        key, near = title_key(page.title), self._near.cards.get(page.url, ())
         live = (version for version in self._accepted.values() if version.word == "live")
         return [
             version
@@ -252,4 +252,4 @@ class Notebook:
         ledger.claim_translations(c, list(self._claims.values()))
         proposals.propose(c, list(self._proposals.values()))
         pages.note(c, list(self._noted.values()))
-        passages.note(c, list(self._told.values()), self._sketches)
+        passages.note(c, list(self._told.values()), self._sketches, self._near.crowded)

@@ -53,8 +53,9 @@ def titled(c: Connection, keys: Iterable[str]) -> set[str]:
     """The live cards of these folded titles."""
     found: set[str] = set()
     for part in chunks(keys):
-        live_ = t.card.c.state == "live"
-        found.update(c.scalars(select(t.card.c.id).where(t.card.c.title_key.in_(part), live_)))
+        # Were the state a condition, SQLite would walk through every live card.
+        rows = c.execute(select(t.card.c.id, t.card.c.state).where(t.card.c.title_key.in_(part)))
+        found.update(row.id for row in rows if row.state == "live")
     return found
 
 

@@ -2,29 +2,32 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, tuple_
 
+from pipeline.copies import WINDOW
 from pipeline.sketch import brief
 from pipeline.store import tables as t
-from pipeline.store.upsert import chunks, upserted
+from pipeline.store.upsert import among, chunks, upserted
 from schemas.decision import Cleaned
 from schemas.marks import Marks
 
 BODY, HEAD = 24, 12
 """Passages of a text, and of its head, that a card is found by: the first of its sketches."""
-NEAR = 10
-"""Days between two tellings of one story, at most."""
+NEAR = WINDOW.days
 CROWDED = 32
-"""Cards of two months from which a passage is a phrase that says nothing."""
+"""Cards of a month from which a passage is a phrase that says nothing, and is noted no more."""
 MOST = 6
 """Cards that a page is compared with."""
+LEAST = 0.2
+"""What the passages of one of them must come to: a passage of n cards counts 1/n."""
+SALT = {"it": 0x5BD1E995, "en": 0x1B873593}
+"""What makes the same words in another language another passage."""
 _SPAN = 32  # days that lie together in the index, so that a day's cards touch few of its pages
 _EPOCH = date(1970, 1, 1).toordinal()
-_LANGUAGE = {"it": 0x5BD1E995, "en": 0x1B873593}
 _COUNTS = struct.Struct("<7H")
 
 
@@ -63,37 +66,47 @@ def asked(page: Cleaned) -> Asked | None:
 
 
 def passages_of(page: Cleaned) -> tuple[int, ...]:
-    """What a page is found by: the same words in another language are other passages."""
-    salt = _LANGUAGE.get(page.language, 0)
+    """What a page is found by."""
+    salt = SALT.get(page.language, 0)
     found = {*brief(page.shingles[:BODY]), *page.marks.head[:HEAD]}
     return tuple(sorted(passage ^ salt for passage in found))
 
 
-def near(c: Connection, pages: Sequence[Asked]) -> dict[str, list[str]]:
+class Found(NamedTuple):
+    """What was asked, answered."""
+
+    cards: dict[str, list[str]] = {}
     """Page → cards of other sources with the same passages, the most telling ones first."""
+    crowded: frozenset[int] = frozenset()
+    """The keys of phrases."""
+
+
+def near(c: Connection, pages: Sequence[Asked]) -> Found:
+    """The cards that may tell what these pages tell; a few statements, whatever the archive."""
     keys = {key for page in pages for key in _asked_keys(page)}
     found: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
-    for part in chunks(keys):
-        rows = c.execute(
-            select(t.passage.c.key, t.sketch.c.card, t.sketch.c.day, t.sketch.c.source)
-            .join(t.sketch, t.sketch.c.id == t.passage.c.sketch)
-            .where(t.passage.c.key.in_(part))
-        )
-        for key, card, day, source in rows:
-            found[key].append((card, day, source))
-    return {page.name: _likely(page, found) for page in pages}
+    rows = c.execute(
+        select(t.passage.c.key, t.sketch.c.card, t.sketch.c.day, t.sketch.c.source)
+        .join(t.sketch, t.sketch.c.id == t.passage.c.sketch)
+        .where(among(c, t.passage.c.key, keys))
+    )
+    for key, card, day, source in rows:
+        found[key].append((card, day, source))
+    crowded = frozenset(key for key, rows in found.items() if len(rows) >= CROWDED)
+    for key in crowded:
+        del found[key]
+    return Found({page.name: _likely(page, found) for page in pages}, crowded)
 
 
 def _likely(page: Asked, found: Mapping[int, Sequence[tuple[str, int, str]]]) -> list[str]:
     weights: defaultdict[str, float] = defaultdict(float)
     for key in _asked_keys(page):
         rows = found.get(key, ())
-        if len(rows) >= CROWDED:
-            continue
         for card, day, source in rows:
             if source != page.source and abs(day - page.day) <= NEAR:
                 weights[card] += 1 / len(rows)
-    return sorted(weights, key=lambda card: (-weights[card], card))[:MOST]
+    likely = [card for card, weight in weights.items() if weight >= LEAST]
+    return sorted(likely, key=lambda card: (-weights[card], card))[:MOST]
 
 
 def _asked_keys(page: Asked) -> Iterator[int]:
@@ -114,7 +127,12 @@ def of(c: Connection, ids: Iterable[str]) -> dict[str, Sketch]:
     return found
 
 
-def note(c: Connection, sketches: Sequence[Sketch], before: Mapping[str, Sketch]) -> None:
+def note(
+    c: Connection,
+    sketches: Sequence[Sketch],
+    before: Mapping[str, Sketch],
+    crowded: Collection[int] = (),
+) -> None:
     """Index cards as they are now; `before` says what is indexed of them."""
     new = [row for row in sketches if before.get(row.card) != row]
     old = {key for row in new if row.card in before for key in _keys(before[row.card])}
@@ -130,7 +148,12 @@ def note(c: Connection, sketches: Sequence[Sketch], before: Mapping[str, Sketch]
         for row in new
     ]
     upserted(c, t.sketch, rows)
-    keys = [{"key": key, "sketch": sketch} for row in new for key, sketch in _keys(row)]
+    keys = [
+        {"key": key, "sketch": sketch}
+        for row in new
+        for key, sketch in _keys(row)
+        if key not in crowded
+    ]
     upserted(c, t.passage, keys, ignore=True)
 
 

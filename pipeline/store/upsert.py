@@ -1,9 +1,21 @@
 """Many rows in one statement, in both dialects."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -37,6 +49,14 @@ def upserted(
         ),
         rows,
     )
+
+
+def among(c: Connection, column: Column[Any], values: Iterable[int]) -> ColumnElement[bool]:
+    """Whether the column holds one of many numbers: one parameter, a statement prepared once."""
+    if c.dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(values), ARRAY(BigInteger)))
+    listed = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def chunks(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:

@@ -48,6 +48,8 @@ def upgrade() -> None:
         keys = [{"key": key, "sketch": row["id"]} for row in rows for key in row["keys"]]
         if keys:
             c.execute(passage.insert(), keys)
+    crowded = sa.select(passage.c.key).group_by(passage.c.key).having(sa.func.count() > 64)
+    c.execute(passage.delete().where(passage.c.key.in_(crowded)))
 
 
 def _cards(c: sa.Connection) -> Iterator[list[Any]]:

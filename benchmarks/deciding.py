@@ -1,0 +1,304 @@
+"""What deciding on a card costs, look-ups included, with a thousand and a million cards.
+
+The archive is invented rows over ten years; what is decided on are new stories, copies of the
+latest stories in other words, and stories that are known already, in batches as a run has them.
+"""
+
+import random
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from pipeline.clean import cleaned
+from pipeline.intake import BATCH, decided
+from pipeline.marks import marks_of
+from pipeline.past import Notebook
+from pipeline.reading import Reading
+from pipeline.settings import settings_from
+from pipeline.sketch import brief, sketch
+from pipeline.store.passages import SALT, Sketch, sketch_of
+from pipeline.store.record import record_of
+from pipeline.store.store import FILE, Store, opened
+from schemas.card import StoryCard
+from schemas.crawl import PageSeen
+from schemas.extracted import Extracted
+from schemas.source import ListingRules, Source
+from schemas.types import Rights
+from schemas.vocabulary import words_of
+
+SMALL, LARGE = 1_000, 1_000_000
+SOURCES, DAYS = 60, 3_650
+ROUNDS = 20
+PER_MONTH = 31
+"""Cards of a month in which each of the phrases stands: as many as still count."""
+PHRASES = (
+    "Per informazioni si può scrivere all’ufficio stampa o consultare le pagine del progetto.",
+    "La partecipazione è libera e gratuita fino a esaurimento dei posti disponibili in sala.",
+    "Il progetto è finanziato nell’ambito del piano nazionale di ripresa e resilienza.",
+    "Riproduzione riservata, tutte le notizie della città ogni mattina nella tua casella.",
+)
+"""What many newsrooms write."""
+LAST = date(2026, 3, 1)
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+_PART = 20_000
+_PASSAGES = 36
+
+
+def main() -> None:
+    """Print milliseconds a card at both sizes, their ratio, and the memory it took."""
+    print(f"signature {_signature() * 1000:.2f} ms a story of 400 words (bar 0.5)")
+    found = {}
+    for count in (SMALL, LARGE):
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.perf_counter()
+            file = _archive(Path(folder), count)
+            took, size = time.perf_counter() - began, file.stat().st_size >> 20
+            print(f"{count:>9} cards, {size} MiB, invented in {took:.0f} s")
+            found[count] = _measured(Path(folder))
+    small, large = (sum(found[count].values()) / 3 for count in (SMALL, LARGE))
+    print(f"a card at {LARGE:,}: {large:.2f} ms (bar 1), {large / small:.2f} x that at {SMALL:,}")
+
+
+def _measured(folder: Path) -> dict[str, float]:
+    """Kind of story → milliseconds each; before that, what it did to the memory."""
+    store = opened(settings_from(data=folder, public=folder / "public"))
+    leaders = [_story("ateneo", f"guida-{n}", n) for n in range(BATCH * 4)]
+    for start in range(0, len(leaders), BATCH):
+        _decide(store, leaders[start : start + BATCH], write=True)
+    memory = _memory()
+    kinds = {"new": _fresh, "copies": _copies, "known": _known}
+    found = {}
+    for kind, made in kinds.items():
+        times = [_decide(store, made(leaders, n)) for n in range(ROUNDS)]
+        found[kind] = median(times) / BATCH * 1000
+        print(f"          {kind:<8}{found[kind]:.2f} ms, slowest batch {_each(max(times)):.2f} ms")
+    writing = [_decide(store, _fresh(leaders, 900 + n), write=True) for n in range(5)]
+    print(
+        f"          new, written {_each(median(writing)):.2f} ms; memory +{_memory() - memory} MiB"
+    )
+    store.close()
+    return found
+
+
+def _each(seconds: float) -> float:
+    return seconds / BATCH * 1000
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+class _Enough(Exception):
+    """Takes back what was only looked up."""
+
+
+def _decide(store: Store, batch: Sequence[Reading], *, write: bool = False) -> float:
+    """Seconds for a batch's past and decisions; with `write` also for writing them."""
+    assert batch[0].page is not None
+    origin = _source(batch[0].page.source)
+    took = 0.0
+    try:
+        with store.writing() as c:
+            began = time.perf_counter()
+            book = Notebook("bench", origin.slug)
+            book.read(c, batch)
+            made = [decided(book, reading, origin, {"ateneo": 9}, NOW) for reading in batch]
+            took = time.perf_counter() - began
+            if not write:
+                raise _Enough
+            for reading, decision in zip(batch, made, strict=True):
+                assert decision.card is not None and reading.page is not None
+                book.learn(decision.card.id, reading.aliases, {}, NOW)
+                book.tell(decision.card, reading.page)
+                book.propose(decision, NOW, "new")
+            book.write(c)
+            took = time.perf_counter() - began
+    except _Enough:
+        pass
+    return took
+
+
+def _fresh(_: Sequence[Reading], n: int) -> list[Reading]:
+    return [_story("giornale", f"nuova-{n}-{k}", 10_000 + n * BATCH + k) for k in range(BATCH)]
+
+
+def _copies(leaders: Sequence[Reading], n: int) -> list[Reading]:
+    start = n * BATCH % len(leaders)
+    return [_story("giornale", f"copia-{start + k}", start + k, keep=0.6) for k in range(BATCH)]
+
+
+def _known(leaders: Sequence[Reading], n: int) -> list[Reading]:
+    start = n * BATCH % len(leaders)
+    return list(leaders[start : start + BATCH])
+
+
+def _source(slug: str) -> Source:
+    return Source(
+        slug=slug,
+        name=slug.capitalize(),
+        home=f"https://{slug}.example/",
+        kind="listing",
+        language="it",
+        rights=Rights(text="teaser", images="none"),
+        listing=ListingRules(urls=(f"https://{slug}.example/notizie",), links="a"),
+        section="research_innovation",
+    )
+
+
+def _words(seed: int) -> list[str]:
+    """Words as often as words are: the second half as often as the first, and so on."""
+    dice = random.Random(seed)
+    kinds = ("parola", "Nome")
+    return [
+        f"{kinds[dice.random() > 0.9]}{chr(97 + rank % 26)}{rank}"
+        for rank in (int(9_000 ** dice.random()) for _ in range(400))
+    ]
+
+
+def _text(seed: int) -> list[str]:
+    words = _words(seed)
+    own = [" ".join(words[at : at + 20]).capitalize() + "." for at in range(0, 400, 20)]
+    return [*own, PHRASES[seed % 4], PHRASES[seed // 4 % 4]]
+
+
+def _story(slug: str, name: str, seed: int, keep: float = 1.0) -> Reading:
+    """A page; a copy keeps a part of the sentences, in another order."""
+    sentences = _text(seed)
+    title = " ".join(_words(seed)[100:108])
+    if keep < 1:
+        title = " ".join(_words(seed)[200:208])
+        sentences = sentences[int(len(sentences) * (1 - keep)) :] + sentences[:1]
+    origin = _source(slug)
+    extracted = Extracted(
+        url=f"https://{slug}.example/notizie/{name}",
+        title=title,
+        teaser=sentences[0],
+        body="".join(f"<p>{sentence}</p>" for sentence in sentences),
+        published={"day": (LAST - timedelta(days=seed % 5)).isoformat()},
+        language="it",
+    )
+    page = cleaned(extracted, origin)
+    return Reading(PageSeen(url=extracted.url, extracted=extracted), page, page.aliases)
+
+
+def _signature() -> float:
+    """Seconds for the sketch and the marks of a story."""
+    texts = [_text(seed) for seed in range(50)]
+
+    def once() -> float:
+        began = time.process_time()
+        for text in texts:
+            sketch(words_of("\n".join(text)))
+            marks_of(text[0], text[1], text)
+        return (time.process_time() - began) / len(texts)
+
+    return median(once() for _ in range(15))
+
+
+# The archive
+
+
+def _archive(folder: Path, count: int) -> Path:
+    opened(settings_from(data=folder, public=folder / "public")).close()
+    file = folder / FILE
+    raw = sqlite3.connect(file)
+    raw.execute("PRAGMA synchronous=OFF")
+    raw.execute("PRAGMA journal_mode=OFF")
+    model = _story("fonte-1", "modello", 7)
+    assert model.page is not None
+    record = record_of(_card(model))
+    sketched = sketch_of("urn:uuid:" + "0" * 36, LAST, model.page)
+    for start in range(0, count, _PART):
+        _fill(raw, range(start, min(count, start + _PART)), count, record, sketched)
+    raw.commit()
+    raw.close()
+    return file
+
+
+def _card(reading: Reading) -> StoryCard:
+    book = Notebook("bench", "fonte-1")
+    card = decided(book, reading, _source("fonte-1"), {}, NOW).card
+    assert card is not None
+    return card
+
+
+def _fill(raw: sqlite3.Connection, part: range, count: int, record: str, sketched: Sketch) -> None:
+    """Cards by date, with an address, a page and an entry in the index each."""
+    dice = random.Random(part.start)
+    rows = [_row(n, count, dice) for n in part]
+    old = StoryCard.model_validate_json(record)
+    raw.executemany(
+        "INSERT INTO card VALUES (?,?,?,'it','live',?,?,?,?,1,'x','[]',?)",
+        (
+            (
+                r["id"],
+                r["id"],
+                r["source"],
+                r["title"],
+                r["at"],
+                r["at"],
+                r["at"],
+                _told(record, old, r),
+            )
+            for r in rows
+        ),
+    )
+    raw.executemany(
+        "INSERT INTO alias (key, card, learnt, first_seen) VALUES (?,?,'listed',?)",
+        ((r["key"], r["id"], r["at"]) for r in rows),
+    )
+    raw.executemany(
+        "INSERT INTO page (key,url,source,card,listing,first_seen,fetched,looks)"
+        " VALUES (?,?,?,?,0,?,?,4)",
+        ((r["key"], r["url"], r["source"], r["id"], r["at"], r["at"]) for r in rows),
+    )
+    raw.executemany(
+        "INSERT INTO sketch VALUES (?,?,?,?,?)",
+        ((r["sketch"], r["id"], r["day"], r["source"], sketched.packed) for r in rows),
+    )
+    raw.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", sorted(_keys(rows, dice)))
+
+
+def _row(n: int, count: int, dice: random.Random) -> dict[str, Any]:
+    day = LAST - timedelta(days=DAYS - 1 - n * DAYS // count)
+    last = dice.getrandbits(60)
+    source = f"fonte-{1 + int(dice.paretovariate(0.6)) % SOURCES}"
+    url = f"https://{source}.example/notizie/{n:08d}-una-storia-come-tante-altre"
+    return {
+        "id": f"urn:uuid:{n:08x}-0000-4000-8{last >> 48:03x}-{last & (1 << 48) - 1:012x}",
+        "sketch": last,
+        "source": source,
+        "url": url,
+        "key": f"url:{source}.example/notizie/{n:08d}-una-storia-come-tante-altre",
+        "title": f"una storia come tante altre numero {n}",
+        "at": f"{day.isoformat()} 10:00:00.{n % 1_000_000:06d}",
+        "day": (day - date(1970, 1, 1)).days,
+    }
+
+
+def _told(record: str, old: StoryCard, row: dict[str, Any]) -> str:
+    return record.replace(old.id, row["id"]).replace(old.url, row["url"])
+
+
+def _keys(rows: Sequence[dict[str, Any]], dice: random.Random) -> Iterator[tuple[int, int]]:
+    """Passages of each card's own, and phrases that every month's cards share."""
+    months: dict[int, list[int]] = {}
+    for row in rows:
+        span = row["day"] // 32 << 32
+        months.setdefault(span, []).append(row["sketch"])
+        for _ in range(_PASSAGES):
+            yield span | dice.getrandbits(32), row["sketch"]
+    for span, sketches in months.items():
+        for phrase in (hash_ for text in PHRASES for hash_ in brief(sketch(words_of(text)))):
+            for one in dice.sample(sketches, min(PER_MONTH, len(sketches))):
+                yield span | (phrase ^ SALT["it"]), one
+
+
+if __name__ == "__main__":
+    main()
