@@ -116,11 +116,11 @@ def poliflash(*words: str, folder: Path, sources: Path) -> "subprocess.Completed
 
 
 @contextmanager
-def serving(folder: Path, sources: Path) -> Iterator[Serving]:
-    """`serve` on a free port; ended with SIGTERM, or by the test itself."""
+def serving(folder: Path, sources: Path, **variables: str) -> Iterator[Serving]:
+    """`serve` on a free port, with more environment; ended with SIGTERM, or by the test itself."""
     process = subprocess.Popen(
         command("serve", "--port", "0", folder=folder),
-        env=environment(sources),
+        env={**environment(sources), **variables},
         stderr=subprocess.PIPE,
         text=True,
     )
