@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from pipeline.numerals import NUMERALS
@@ -20,6 +21,8 @@ _TOP = 1 << 31  # words have this bit, figures do not
 _JOINERS = "’'‘-–—"
 _ENDS = re.compile(r"[.!?…:“”«»„\"][^\w]*$")
 _OPENS = re.compile(r"^[^\w]*[“”«»„\"]")
+_AROUND = re.compile(r"^\W+|\W+$")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _QUOTE = re.compile(r"[“«„\"]([^“”«»„\"]{12,1200})[”»“\"]")
 _SENTENCE = re.compile(r"[.!?…;:]\s")
 _FACTORS = (0x9E3779B1, 0x85EBCA77)
@@ -54,10 +57,13 @@ class _Words(dict[str, _Word]):
 
 
 def _word(raw: str) -> _Word:
-    opens, ends = _OPENS.match(raw) is not None, _ENDS.search(raw) is not None
-    text = re.sub(r"^\W+|\W+$", "", raw)
+    opens = ends = False
+    text, digits = raw, ""
+    if not raw.isalpha():
+        opens, ends = _OPENS.match(raw) is not None, _ENDS.search(raw) is not None
+        text = _AROUND.sub("", raw)
+        digits = _NO_DIGIT.sub("", text)[:_MOST_DIGITS]
     folded = fold(text)
-    digits = re.sub(r"[^0-9]", "", text)[:_MOST_DIGITS]
     if folded in NUMERALS or (digits and text[0].isdecimal()):
         return _Word("figure", NUMERALS.get(folded) or int(digits) % _TOP, 1, 0, opens, ends)
     value = _hash(folded)
@@ -73,6 +79,7 @@ def _hash(text: str) -> int:
 
 
 _WORDS = _Words()
+_STEM_OF = attrgetter("stem")
 
 
 def marks_of(title: str, teaser: str, lines: Sequence[str]) -> Marks:
@@ -84,7 +91,7 @@ def marks_of(title: str, teaser: str, lines: Sequence[str]) -> Marks:
     figures |= {word.value for word in headline if word.kind == "figure"}
     return Marks(
         head=brief(sketch(head)),
-        words=tuple({word.stem for word in told}.union(word.stem for word in headline) - {0}),
+        words=tuple({*map(_STEM_OF, told), *map(_STEM_OF, headline)} - {0}),
         names=tuple(names),
         figures=tuple(figures),
         quotes=tuple(set(_quotes(text))),
