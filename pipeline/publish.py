@@ -66,9 +66,7 @@ class Publisher:
         PublishError where a file cannot be written: the marks stay, the old bytes too.
         """
         with self._store.writing() as c:
-            self._reconcile(c, everything=full)
-            now = self._store.clock()
-            release_ready(c, self.variants, now, now.replace(microsecond=0))
+            self.release(c, full=full)
             marks = publication.dirty(c)
         if not marks and not full and (self.public / manifest.PATH).exists():
             return Published()
@@ -82,6 +80,12 @@ class Publisher:
                 work.fixed(self.variants, NEVER)
         self._note(work, [mark.mark for mark in marks])
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
+
+    def release(self, c: Connection, *, full: bool = False) -> None:
+        """Release what is ready, by the channels as they are declared now; nothing is rendered."""
+        self._reconcile(c, everything=full)
+        now = self._store.clock()
+        release_ready(c, self.variants, now, now.replace(microsecond=0))
 
     def due(self) -> bool:
         """Whether a publish would have something to do: marks, or entries that became ready."""

@@ -20,7 +20,7 @@ from pipeline.stops import permitted
 from pipeline.store import proposals, runs
 from pipeline.tally import Tally
 from schemas.addresses import is_loopback
-from schemas.crawl import CrawlPlan
+from schemas.crawl import Crawl, CrawlPlan
 from schemas.errors import NotAllowed, PoliflashError, UnknownError
 from schemas.order import Order
 from schemas.run import Run
@@ -29,12 +29,15 @@ from spiders.crawl import run_crawl
 from spiders.extract import extract
 
 
-async def carry_out(pipe: Pipe, run: Run, order: Order) -> Run:
-    """Carry out a claimed order and write its receipt; never raises."""
+async def carry_out(pipe: Pipe, run: Run, order: Order, *, crawl: Crawl = run_crawl) -> Run:
+    """Carry out a claimed order and write its receipt; never raises.
+
+    `crawl`: what reads a source.
+    """
     wrong = ""
     try:
         if run.outcome is None:
-            run = await _done(pipe, run, order)
+            run = await _done(pipe, run, order, crawl)
         run = _published(pipe, run, full=order.full)
     except PoliflashError as error:
         own = error.subject in ("", run.source)  # a receipt names its source anyway
@@ -74,7 +77,7 @@ def _noted(c: Connection, pipe: Pipe, run: Run, order: Order, wrong: str) -> Non
         unsettled(c, source, run, now)
 
 
-async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
+async def _done(pipe: Pipe, run: Run, order: Order, crawl: Crawl) -> Run:
     if order.action is not None and order.action.name == "purge":
         run = purged(pipe, order.action, run)
         return run.model_copy(update={"outcome": "passed", "reason": _said(order)})
@@ -92,7 +95,7 @@ async def _done(pipe: Pipe, run: Run, order: Order) -> Run:
     if order.replay is not None:
         show = order.replay == "show"
         return await replayed(pipe, source, run, apply=not show, since=order.since)
-    return await crawled(pipe, source, run, order)
+    return await crawled(pipe, source, run, order, crawl)
 
 
 def _said(order: Order) -> str:
@@ -111,7 +114,9 @@ def _published(pipe: Pipe, run: Run, *, full: bool) -> Run:
     )
 
 
-async def crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
+async def crawled(
+    pipe: Pipe, source: Source, run: Run, order: Order, crawl: Crawl = run_crawl
+) -> Run:
     """Take a source through the pipe up to the store; the receipt so far. PoliflashError."""
     plan = _plan(pipe, source, order)
     tally = Tally()
@@ -121,7 +126,7 @@ async def crawled(pipe: Pipe, source: Source, run: Run, order: Order) -> Run:
     with pipe.store.reading() as c, Readers(extract, readings_of) as aside:
         intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping, aside)
         known = StoreKnown(c, source, pipe.store.clock(), manual=plan.manual)
-        summary = await run_crawl(plan, known, intake.take, aside=aside)
+        summary = await crawl(plan, known, intake.take, aside=aside)
         intake.flush()
     placing, now = pipe.publisher.placing, pipe.store.clock()
     with pipe.store.writing() as c:

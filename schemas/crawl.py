@@ -195,3 +195,12 @@ class CrawlSummary(Record):
     bytes: int = 0
     complete: bool = True
     """False where time ran out or the crawl was stopped before every page was asked for."""
+
+
+class Crawl(Protocol):
+    """What reads a source: `spiders.crawl.run_crawl`, or a world of a test's own."""
+
+    async def __call__(
+        self, plan: CrawlPlan, known: Known, sink: Sink, *, aside: Aside | None = None
+    ) -> CrawlSummary:
+        """Read it; each event goes to `sink` as it happens."""
