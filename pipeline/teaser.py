@@ -32,7 +32,12 @@ _HINTS = (
     *("riservata", "reserved", "protected]"),
 )
 """What a text holds at least where the pattern may find something: it is slow over long texts."""
-_DATELINE = re.compile(r"[A-ZÀ-Ý][\w'’ ]{1,30}, \d{1,2}[°º]? [a-zà-ù]{3,10} \d{4} ?[-–—] ?")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Ý][\w'’. -]{1,40}(?: \([A-Z]{2}\))?, (?:[A-Za-zì]{3,9},? )?"
+    r"(?:\d{1,2}[°º]? [A-Za-z]{3,10},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
+    r"|\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{4}) ?[-–—:] ?"
+)
+"""`Torino, 3 marzo 2021 –`, with or without the weekday, in words or figures."""
 _LABELS = frozenset(
     (
         *("immagine", "image", "foto", "photo", "copertina", "condividi", "share", "stampa"),

@@ -25,7 +25,9 @@ from spiders.items.item import Feed, FeedItem, item_of
 from spiders.links import address_of, fingerprint
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_DATELINE = re.compile(r"[(]?[^\W\d_][^\d(),.;:]{1,30}(?:,|\)? [-–—]) ([^–—-]{5,24}?) ?[–—-] ")
+_DATELINE = re.compile(
+    r"[(]?[^\W\d_][^\d(),.;:]{1,30}(?: \([A-Z]{2}\))?(?:,|\)? [-–—]) ([^–—-]{5,30}?) ?[–—-] "
+)
 _SHORT = 40
 """Characters of a line that may be a date and nothing else."""
 _QUOTED = 80

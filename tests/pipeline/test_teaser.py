@@ -36,6 +36,22 @@ OFFERS = [
     ("read more", f"{BEGINNING} Leggi tutto", (), BEGINNING, False),
     ("agency", f"(ANSA) - TORINO, 16 APR - {BEGINNING} (ANSA).", (), BEGINNING, False),
     ("dateline", f"Torino, 3 marzo 2021 – {BEGINNING}", (), BEGINNING, False),
+    *(
+        ("dateline", f"{opening}{BEGINNING}", (), BEGINNING, False)
+        for opening in (
+            "Borgo Lume, 21 Novembre 2026 – ",
+            "Reggio nell’Emilia, 1° marzo 2024 - ",
+            "Bra (CN), lunedì 3 febbraio 2025 — ",
+            "TORINO, 3 MARZO 2021 – ",
+            "Turin, 3 March 2021 – ",
+            "Turin, March 3, 2021 – ",
+            "Sant’Ambrogio-Susa, 03/03/2021 -",
+        )
+    ),
+    *(
+        ("a beginning with a day", f"{opening}{BEGINNING}", (), f"{opening}{BEGINNING}", False)
+        for opening in ("Il ponte, 3 marzo e 4 aprile – ", "Nel 2021 – ", "Torino, 3 pilastri – ")
+    ),
     ("reserved", f"{BEGINNING} © RIPRODUZIONE RISERVATA", (), BEGINNING, False),
     (
         "WordPress",

@@ -53,6 +53,21 @@ def test_date(number: int, day: str | None) -> None:
     assert (published.day.isoformat() if published else None) == day
 
 
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("Borgo Lume, 21 Novembre 2026 – ", "2026-11-21"),
+        ("Bra (CN), mercoledì 30 settembre 2026 — ", "2026-09-30"),
+        ("(Turin, March 3, 2026) – ", "2026-03-03"),
+    ],
+)
+def test_datelines(dateline: str, day: str) -> None:
+    """A place, with or without its province, and a day in words."""
+    (item,) = read(f"<article><h2>Una duna</h2><p>{dateline}Si è mossa.</p></article>").items
+    published = item.extracted.published
+    assert published is not None and published.day.isoformat() == day
+
+
 def test_own_page_is_the_address() -> None:
     """An item that links to its page is known by it."""
     assert read().items[2].url == HOME + "storie/brevetto"
