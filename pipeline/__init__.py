@@ -8,13 +8,14 @@
     clean     clean.py              → plain text, whole sentences, allow-listed HTML, topics
     identify  identify.py, past.py  → the id that its addresses and guids lead to
     decide    decide.py             → new, updated, touched, unchanged, duplicate, rejected
-    gate      gate.py               the run against the source's own history: passed or held
+    gate      gate.py               the run against its source's history: passed, quiet, held, blocked
     store     intake.py, accept.py  pending in batches, live with the verdict, dirty marks
     publish   publish.py            dirty documents rendered, read back, replaced; manifest last
 
 In a large crawl `readers.py` does extract and clean in processes beside it.
 `run.py` carries one order through all of it and is the only place that catches expected errors;
 `crawler.py` is the process that claims orders; `supervisor.py` keeps that process alive.
+`alerts/` tells people what is wrong, once; `quarantine.py` is what editors decide on.
 `raw/` keeps every answer as it came; `replay.py` takes them through extract … decide again.
 clean, identify, decide and gate are pure: values in, values out, `now` among them.
 """

@@ -44,7 +44,10 @@ HOMES = {
     "rich": {"commands"},
     "PIL": {"demo"},
 }
-PURE = ("clean", "identify", "decide", "gate", "classify", "editing", "membership", "text")
+PURE = (
+    "clean", "identify", "decide", "gate", "doubts", "usual", "rhythm", "classify", "editing",
+    "membership", "text",
+)  # fmt: skip
 MAY_CRAWL = {"pipeline/run.py", "pipeline/crawler.py", "pipeline/replay.py"} | {
     "pipeline/evidence.py",
     *(f"pipeline/workshop/{name}.py" for name in ("fixture", "mending", "visit", "ways")),

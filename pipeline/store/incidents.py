@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from pipeline.store import tables as t
 from schemas.incident import Audience, Incident, Kind, State, Trouble
@@ -65,16 +65,26 @@ def ended(
         )
 
 
+_OPEN = (
+    select(t.incident)
+    .where(t.incident.c.state.in_(("fresh", "told")))
+    .order_by(t.incident.c.opened)
+)
+_OPEN_OF = (
+    select(t.incident)
+    .where(t.incident.c.subject == bindparam("its_subject"), t.incident.c.closed.is_(None))
+    .order_by(t.incident.c.opened)
+)
+"""Built once: every run asks it."""
+
+
 def current(
     c: Connection, *, subject: str | None = None, audience: Audience | None = None
 ) -> list[Incident]:
     """What is wrong now, oldest first."""
-    query = select(t.incident).where(t.incident.c.state.in_(("fresh", "told")))
-    if subject is not None:
-        query = query.where(t.incident.c.subject == subject)
-    if audience is not None:
-        query = query.where(t.incident.c.audience == audience)
-    return [incident_from(row) for row in c.execute(query.order_by(t.incident.c.opened))]
+    rows = c.execute(_OPEN if subject is None else _OPEN_OF, {"its_subject": subject})
+    found = [incident_from(row) for row in rows]
+    return [one for one in found if audience in (None, one.audience)]
 
 
 def latest(c: Connection, limit: int) -> list[Incident]:
