@@ -116,25 +116,20 @@ def _first_run(facts: RunFacts, history: History) -> Verdict | None:
 
 
 def _no_titles(facts: RunFacts, _: History) -> Verdict | None:
-    stories = facts.untitled + len(facts.titles)
-    if facts.untitled < _ONE_TITLE_FROM or facts.untitled * 2 < stories:
-        return None
-    return Verdict(
-        outcome="held",
-        reason=f"{facts.untitled} of {stories} stories have no title",
-        figures={"untitled": facts.untitled, "stories": stories},
-    )
+    bad, stories = facts.untitled, facts.untitled + len(facts.titles)
+    wrong = bad >= _ONE_TITLE_FROM and bad * 2 >= stories
+    return _of_stories("have no title", bad, stories) if wrong else None
 
 
 def _dates_ahead(facts: RunFacts, _: History) -> Verdict | None:
-    stories = facts.future + len(facts.titles)
-    if facts.future < 2 or facts.future * 4 < stories:
-        return None
-    return Verdict(
-        outcome="held",
-        reason=f"{facts.future} of {stories} stories are dated in the future",
-        figures={"future": facts.future, "stories": stories},
-    )
+    bad, stories = facts.future, facts.future + len(facts.titles)
+    wrong = bad >= 2 and bad * 4 >= stories
+    return _of_stories("are dated in the future", bad, stories) if wrong else None
+
+
+def _of_stories(what: str, bad: int, stories: int) -> Verdict:
+    figures = {"bad stories": bad, "stories": stories}
+    return Verdict(outcome="held", reason=f"{bad} of {stories} stories {what}", figures=figures)
 
 
 def _one_title(facts: RunFacts, _: History) -> Verdict | None:

@@ -77,6 +77,9 @@ async def test_openapi_names_every_address(front: Front) -> None:
     assert told["openapi"].startswith("3.1")
     assert set(told["paths"]) == {
         "/api/v1/cards",
+        "/api/v1/held",
+        "/api/v1/held/{key}/{verdict}",
+        "/api/v1/incidents",
         "/api/v1/cards/{key}",
         "/api/v1/cards/{key}/{action}",
         "/api/v1/refresh",
