@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from pipeline.editing import shown
 from pipeline.membership import Directory, Sibling, Standing, placed
+from pipeline.pairs.proposing import propose
 from pipeline.store import cards, publication
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
@@ -62,6 +63,7 @@ def accept(
             cards.set_state(c, row.card, "withdrawn")
     touched = {row.card: row.action == "new" for row in waiting}
     place(c, touched, placing, now, quiet=quiet)
+    propose(c, [versions[row.card] for row in stay], now)
 
 
 def place(

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from pipeline import editing, quarantine
 from pipeline.accept import Placing, place
+from pipeline.pairs import verdicts
 from pipeline.store import cards, publication
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
@@ -27,6 +28,8 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
     """Carry out an action in one transaction; the receipt. InputError if it cannot be done."""
     if action.name in ("accept", "reject"):
         return quarantine.decided(c, action, placing, run, now)
+    if action.name.endswith("-pair"):
+        return verdicts.decided(c, action, placing, run, now)
     before = cards.find(c, action.target)
     if before is None:
         raise UnknownError(

@@ -11,7 +11,9 @@ from schemas.types import Section
 from schemas.vocabulary import topics
 
 Field = Literal["title", "teaser", "section", "image_alt"]
-_Action = Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel"]
+_Action = Literal[
+    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link", "unlink"
+]
 
 _LONGEST: Mapping[str, int] = {"title": 500, "teaser": 1000, "image_alt": 500}
 _BY_EDITOR = "editor"
@@ -114,6 +116,16 @@ def erased(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCar
         update={"overrides": {}, "topics": None, "pinned": False, "channels": {}}
     )
     return taken_back.model_copy(update={**blank, "editor": editor})
+
+
+def linked(card: StoryCard, story: str, *, by: str, at: datetime, why: str = "") -> StoryCard:
+    """The card as another language's version of a story."""
+    return _after(card, "link", by, at, why).model_copy(update={"story": story})
+
+
+def unlinked(card: StoryCard, story: str, *, by: str, at: datetime, why: str = "") -> StoryCard:
+    """The card back in the story it was of."""
+    return _after(card, "unlink", by, at, why).model_copy(update={"story": story})
 
 
 def channelled(

@@ -61,7 +61,9 @@ class Pickup(Record):
 class EditorMark(Record):
     """One thing an editor did to a card."""
 
-    action: Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel"]
+    action: Literal[
+        "edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link", "unlink"
+    ]
     by: str
     at: Instant
     why: str = ""

@@ -6,8 +6,9 @@ from schemas.run import Trigger
 from schemas.types import Instant, Record, Url
 
 ActionName = Literal[
-    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge"
-]
+    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge",
+    "accept-pair", "reject-pair", "undo-pair",
+]  # fmt: skip
 
 
 class Action(Record):
@@ -16,7 +17,7 @@ class Action(Record):
     name: ActionName
     target: str
     """A card's id; for `accept` and `reject` a source's slug or a held card's id; for `purge`
-    a slug or `host:<host>`."""
+    a slug or `host:<host>`; for a pair its number."""
     by: str
     why: str = ""
     fields: dict[str, str] = {}

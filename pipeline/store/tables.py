@@ -20,6 +20,8 @@ from pipeline.store.incident_tables import notice as notice
 from pipeline.store.incident_tables import watch as watch
 from pipeline.store.metadata import metadata as metadata
 from pipeline.store.metadata import serial
+from pipeline.store.pair_tables import pair as pair
+from pipeline.store.pair_tables import picture as picture
 from pipeline.store.types import UtcDateTime
 
 card = Table(

@@ -1,0 +1,1 @@
+"""Pairs of cards that an editor is asked about: one story in two languages, perhaps."""
