@@ -1,11 +1,14 @@
 """Where an address belongs: its host, its origin, its site."""
 
 import ipaddress
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from schemas.addresses import is_loopback
 
-LOOPBACK_SITE = "localhost"
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 def host_of(url: str) -> str:
@@ -33,19 +36,36 @@ def is_internal(address: str) -> bool:
     return not found.is_global or found.is_multicast
 
 
-def site_of(host: str) -> str:
-    """What counts as one newsroom: the last two labels, all loopback names, or one IP address."""
-    host = host.rstrip(".").lower()
-    if host == LOOPBACK_SITE or host.endswith(".localhost"):
-        return LOOPBACK_SITE
-    if literal(host) is not None:
-        return host
-    return ".".join(host.split(".")[-2:])
-
-
 def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one newsroom."""
-    return site_of(host_of(one)) == site_of(host_of(other))
+    """Whether two addresses belong to one newsroom: to one registered domain, or one IP address.
+
+    All names of this machine are one newsroom.
+    """
+    here, there = host_of(one), host_of(other)
+    if here == there:
+        return True
+    if literal(here) is not None or literal(there) is not None:
+        return False
+    if is_loopback(here) and is_loopback(there):
+        return True
+    alike = here.split(".")[-2:] == there.split(".")[-2:]
+    return alike and _registered(here) == _registered(there)
+
+
+@lru_cache(maxsize=1_000)
+def _registered(host: str) -> str:
+    """The domain that somebody registered: `example.ac.uk`, `comune.torino.it`, never `ac.uk`."""
+    found = _suffixes().extract_str(host)
+    unlisted = ".".join(host.split(".")[-2:])
+    return found.top_domain_under_public_suffix or (host if found.suffix else unlisted)
+
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """The public suffixes that come with the library; nothing is fetched or written."""
+    from tldextract import TLDExtract  # a fifth of a second, where two hosts look alike only
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def off_limits(host: str, *, from_loopback: bool, loopback_only: bool) -> str | None:

@@ -25,6 +25,7 @@ HOMES = {
     "twisted": {"spiders"},
     "aiohttp": {"spiders"},
     "protego": {"spiders"},
+    "tldextract": {"spiders/places.py"},
     "parsel": {"spiders"},
     "feedparser": {"spiders"},
     "bs4": {"spiders"},

@@ -56,11 +56,17 @@ def test_fingerprint_ignores_white_space() -> None:
         ("https://www.example.org/", "https://www.example.com/", False),
         ("http://ateneo.localhost:8001/", "http://nuovo.localhost:8001/", True),
         ("http://192.0.2.1/", "http://198.51.2.1/", False),
+        ("http://192.0.2.1/", "http://192.0.2.1:81/", True),
         ("https://WWW.Example.ORG./", "https://www.example.org/", True),
+        ("https://www.one.ac.uk/", "https://www.other.ac.uk/", False),
+        ("https://www.one.ac.uk/", "https://news.one.ac.uk/", True),
+        ("https://www.comune.torino.it/", "https://www.scuola.torino.it/", False),
+        ("https://one.github.io/", "https://other.github.io/", False),
+        ("https://news.ateneo.intranet/", "https://www.ateneo.intranet/", True),
     ],
 )
 def test_one_newsroom(one: str, other: str, same: bool) -> None:
-    """Hosts below one domain are one newsroom, and so are all names of this machine."""
+    """Hosts below one registered domain are one newsroom; so are all names of this machine."""
     assert same_site(one, other) is same
 
 
