@@ -11,6 +11,7 @@ from commands import (
     cards,
     demo,
     feeds,
+    pairs,
     publish,
     refresh,
     replay,
@@ -73,6 +74,7 @@ app.command()(demo.demo)
 app.command()(serve.serve)
 app.command()(refresh.refresh)
 app.add_typer(sources.app, name="sources")
+cards.app.add_typer(pairs.app, name="pairs")
 app.add_typer(cards.app, name="cards")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")

@@ -31,12 +31,12 @@ class Wish(Record):
     by: str = Field(default="api", min_length=1, max_length=100)
 
 
-_LATER: dict[int | str, dict[str, Any]] = {
+LATER: dict[int | str, dict[str, Any]] = {
     202: {"model": Queued, "description": "Under way; its receipt will be at `href`."}
 }
 
 
-@router.post("/cards/{key}/{action}", responses=_LATER, response_model=Run)
+@router.post("/cards/{key}/{action}", responses=LATER, response_model=Run)
 async def on_card(
     here: Here,
     key: str,
@@ -50,10 +50,10 @@ async def on_card(
         raise InputError(only, subject="body.fields")
     card = await to_thread.run_sync(_card, here, key)
     edited(card, wish.fields, by=wish.by, at=here.now(), why=wish.why)  # refuses what is wrong
-    return await _done(here, action, card.id, wish)
+    return await done(here, action, card.id, wish)
 
 
-@router.post("/sources/{slug}/{verdict}", responses=_LATER, response_model=Run)
+@router.post("/sources/{slug}/{verdict}", responses=LATER, response_model=Run)
 async def on_quarantine(
     here: Here,
     slug: str,
@@ -65,10 +65,10 @@ async def on_quarantine(
     A source accepted as a whole is measured by its held run from then on.
     """
     Catalogue(sources=dict(here.sources)).named([slug])
-    return await _done(here, verdict, slug, wish or Wish())
+    return await done(here, verdict, slug, wish or Wish())
 
 
-@router.post("/held/{key}/{verdict}", responses=_LATER, response_model=Run)
+@router.post("/held/{key}/{verdict}", responses=LATER, response_model=Run)
 async def on_held(
     here: Here,
     key: str,
@@ -77,7 +77,7 @@ async def on_held(
 ) -> object:
     """Accept or reject one card that waits in quarantine."""
     card = await to_thread.run_sync(_held, here, key)
-    return await _done(here, verdict, card, wish or Wish())
+    return await done(here, verdict, card, wish or Wish())
 
 
 def _held(here: Context, key: str) -> str:
@@ -96,7 +96,8 @@ def _card(here: Context, key: str) -> StoryCard:
     return card
 
 
-async def _done(here: Context, name: ActionName, target: str, wish: Wish) -> Run | Response:
+async def done(here: Context, name: ActionName, target: str, wish: Wish) -> Run | Response:
+    """Have an action carried out; its receipt, or after a while where that will be."""
     action = Action(name=name, target=target, by=wish.by, why=wish.why, fields=wish.fields)
     (run,) = await queued(here, [Order(trigger="edit", action=action)])
     done = await finished(here, run, here.patience)

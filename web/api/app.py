@@ -7,7 +7,7 @@ from fastapi.security import HTTPBearer
 
 from pipeline.settings import VERSION
 from web import bot, problems
-from web.api import actions, cards, editorial, health, refresh, runs, sources
+from web.api import actions, cards, editorial, health, pairs, refresh, runs, sources
 from web.api.context import BASE, Context
 from web.api.guard import Guard
 from web.api.strict import no_unknown_parameters
@@ -53,12 +53,12 @@ def api_app(context: Context) -> App:
     )
     app.state.context = context
     problems.install(app)
-    for module in (cards, sources, runs, editorial):
+    for module in (cards, sources, runs, editorial, pairs):
         app.include_router(module.router, prefix=BASE)
     # The guard has checked the token before a route is chosen; this is for the description.
     token = [Security(HTTPBearer(auto_error=False, description="The operator's token."))]
-    for asking in (refresh, actions):
-        app.include_router(asking.router, prefix=BASE, dependencies=token)
+    for asking in (refresh.router, actions.router, pairs.verdict_router):
+        app.include_router(asking, prefix=BASE, dependencies=token)
     app.include_router(health.router)
     app.include_router(bot.router)
     return Guard(Tagged(app), context.settings.api_token)

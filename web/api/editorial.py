@@ -17,7 +17,7 @@ from web.api.context import Here
 router = APIRouter(tags=["editors"])
 
 
-async def _token(here: Here, request: Request) -> None:
+async def token(here: Here, request: Request) -> None:
     """What no editor has let out is nobody else's to read."""
     why = auth.refusal(here.settings.api_token, request.headers.get("authorization", "").encode())
     if why is not None:
@@ -36,7 +36,7 @@ class Incidents(Record):
     incidents: tuple[Incident, ...]
 
 
-@router.get("/held", dependencies=[Depends(_token)])
+@router.get("/held", dependencies=[Depends(token)])
 def held(here: Here, source: str | None = None) -> Held:
     """The last good values beside those that wait; needs the operator's token."""
     if source is not None:
