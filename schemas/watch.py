@@ -9,4 +9,4 @@ class ChannelWatch(Record):
 
     rhythm: Rhythm = Rhythm()
     marks: tuple[str, ...] = ()
-    """Of the latest cards, oldest first: the language, and `+` where there was a picture."""
+    """Of the latest cards, oldest first: language, `+` or `-` for a picture, source."""

@@ -1,11 +1,11 @@
 """The daily look at what is delivered: every published channel, and who is still watched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.alerts.shares import MARKS, collapsed, mark
+from pipeline.alerts.shares import MARKS, collapsed, explained, mark
 from pipeline.logs import log
 from pipeline.rhythm import figures, silence, too_quiet, watched
 from pipeline.schedule import enabled
@@ -62,12 +62,13 @@ class Watch:
         for seq, variant, card in watches.released(c, self._names, last, until):
             last = max(last, seq)
             news.setdefault(variant, []).append(mark(card))
+        troubled = {one.subject for one in incidents.current(c, audience="editors")}
         changed = {}
         for name in self._names:
             brought = news.get(name, [])
             was = known.get(name, ChannelWatch())
             changed[name] = _after(was, brought, until - timedelta(seconds=1))
-            _judged(c, name, changed[name], now)
+            _judged(c, name, changed[name], troubled, now)
         watches.keep(c, changed)
         remember(c, _SEEN, last)
         self._forget(c, known, now)
@@ -88,11 +89,13 @@ def _after(was: ChannelWatch, brought: list[str], now: datetime) -> ChannelWatch
     return ChannelWatch(rhythm=rhythm, marks=(*was.marks, *brought)[-MARKS:])
 
 
-def _judged(c: Connection, name: str, watch: ChannelWatch, now: datetime) -> None:
-    """Open, see again or close a channel's incidents."""
-    found: dict[Kind, str] = dict(collapsed(watch.marks))
+def _judged(
+    c: Connection, name: str, watch: ChannelWatch, troubled: Collection[str], now: datetime
+) -> None:
+    """Open, see again or close a channel's incidents; `troubled`: sources with their own."""
+    found: dict[Kind, str] = dict(collapsed(watch.marks, troubled))
     told = figures(watch.rhythm)
-    if too_quiet(watch.rhythm):
+    if too_quiet(watch.rhythm) and not explained(watch.marks, troubled):
         found["quiet"] = silence(watch.rhythm)
     subject = f"feeds/{name}"
     for kind, reason in found.items():

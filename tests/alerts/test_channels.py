@@ -1,6 +1,6 @@
 """The daily look at published channels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from pipeline.settings import Settings
 from pipeline.store import cards, incidents
 from pipeline.store import tables as t
 from pipeline.store.store import Store, opened
+from schemas.incident import Trouble
 from tests.builders import NOON, card, channel, source
 
 PICTURE = {"url": "https://a.example/x.jpg"}
@@ -35,7 +36,7 @@ class Channels:
         """The time it is."""
         return self.now
 
-    def day(self, *wanted: dict[str, object], history: bool = False) -> None:
+    def day(self, *wanted: Mapping[str, object], history: bool = False) -> None:
         """A day on which these cards are released, and its look."""
         with self.store.writing() as c:
             for values in wanted:
@@ -91,6 +92,17 @@ def test_a_language_that_disappears(channels: Channels) -> None:
     assert channels.wrong() == [("feeds/all", "language")]
 
 
+def test_what_a_source_explains_is_told_once(channels: Channels) -> None:
+    """A channel whose cards mostly come from a source in trouble is not reported besides."""
+    for _ in range(40):
+        channels.day({})
+    with channels.store.writing() as c:
+        incidents.noted(c, Trouble(subject="ateneo", kind="quiet", reason="quiet"), channels.now)
+    for _ in range(12):
+        channels.day()
+    assert channels.wrong() == [("ateneo", "quiet")]
+
+
 def test_history_is_no_news(channels: Channels) -> None:
     """What comes with a first run neither breaks a silence nor shifts a share."""
     for _ in range(40):
@@ -124,13 +136,13 @@ def test_what_is_no_longer_published_is_forgotten(channels: Channels) -> None:
 @pytest.mark.parametrize(
     ("before", "recent", "kinds"),
     [
-        (["it+"] * 100, ["it"] * 40, ["picture"]),
-        (["it+", "it"] * 50, ["it"] * 34 + ["it+"] * 6, ["picture"]),
-        (["it+", "it"] * 50, ["it"] * 28 + ["it+"] * 12, []),
-        (["it+", "en+"] * 50, ["en+"] * 40, ["language"]),
-        (["it+"] * 95 + ["en+"] * 5, ["it+"] * 40, []),
-        (["it+", "en+"] * 20, ["en"] * 40, []),
-        (["it", "en"] * 50, ["it+", "en+"] * 20, []),
+        (["it+a"] * 100, ["it-a"] * 40, ["picture"]),
+        (["it+a", "it-a"] * 50, ["it-a"] * 34 + ["it+a"] * 6, ["picture"]),
+        (["it+a", "it-a"] * 50, ["it-a"] * 28 + ["it+a"] * 12, []),
+        (["it+a", "en+a"] * 50, ["en+a"] * 40, ["language"]),
+        (["it+a"] * 95 + ["en+a"] * 5, ["it+a"] * 40, []),
+        (["it+a", "en+a"] * 20, ["en-a"] * 40, []),
+        (["it-a", "en-a"] * 50, ["it+a", "en+a"] * 20, []),
     ],
 )
 def test_a_share_that_collapses(before: list[str], recent: list[str], kinds: list[str]) -> None:
@@ -138,7 +150,13 @@ def test_a_share_that_collapses(before: list[str], recent: list[str], kinds: lis
     assert [kind for kind, _ in collapsed((*before, *recent))] == kinds
 
 
+def test_a_language_whose_source_is_in_trouble() -> None:
+    """What its own incident says is not said again."""
+    marks = ["it+a", "en+b"] * 50 + ["it+a"] * 40
+    assert list(collapsed(marks, {"b"})) == []
+
+
 def test_the_reason_names_the_figures() -> None:
     """What was, and what is."""
-    ((_, reason),) = collapsed(["it+", "en+"] * 50 + ["it+"] * 40)
+    ((_, reason),) = collapsed(["it+a", "en+a"] * 50 + ["it+a"] * 40)
     assert reason == "0% of the latest 40 cards are in en (was 50%)"
