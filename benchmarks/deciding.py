@@ -21,6 +21,7 @@ from pipeline.marks import marks_of
 from pipeline.past import Notebook
 from pipeline.reading import Reading
 from pipeline.settings import settings_from
+from pipeline.sightings import Sightings
 from pipeline.sketch import brief, sketch
 from pipeline.store.passages import SALT, Sketch, sketch_of
 from pipeline.store.record import record_of
@@ -106,15 +107,15 @@ def _decide(store: Store, batch: Sequence[Reading], *, write: bool = False) -> f
     try:
         with store.writing() as c:
             began = time.perf_counter()
-            book = Notebook("bench", origin.slug)
+            book = _book(origin)
             book.read(c, batch)
-            made = [decided(book, reading, origin, {"ateneo": 9}, NOW) for reading in batch]
+            made = [decided(book, reading, origin, NOW) for reading in batch]
             took = time.perf_counter() - began
             if not write:
                 raise _Enough
-            for reading, decision in zip(batch, made, strict=True):
+            for reading, (decision, found) in zip(batch, made, strict=True):
                 assert decision.card is not None and reading.page is not None
-                book.learn(decision.card.id, reading.aliases, {}, NOW)
+                book.learn(decision.card.id, reading, found, NOW)
                 book.tell(decision.card, reading.page)
                 book.propose(decision, NOW, "new")
             book.write(c)
@@ -122,6 +123,10 @@ def _decide(store: Store, batch: Sequence[Reading], *, write: bool = False) -> f
     except _Enough:
         pass
     return took
+
+
+def _book(origin: Source) -> Notebook:
+    return Notebook("bench", origin.slug, {"ateneo": 9}, Sightings(origin))
 
 
 def _fresh(_: Sequence[Reading], n: int) -> list[Reading]:
@@ -223,8 +228,8 @@ def _archive(folder: Path, count: int) -> Path:
 
 
 def _card(reading: Reading) -> StoryCard:
-    book = Notebook("bench", "fonte-1")
-    card = decided(book, reading, _source("fonte-1"), {}, NOW).card
+    origin = _source("fonte-1")
+    card = decided(_book(origin), reading, origin, NOW)[0].card
     assert card is not None
     return card
 

@@ -55,7 +55,24 @@ def catalogue(settings: Settings) -> Catalogue:
             sources[slug] = source_from(file)
         except SourceError as error:
             faulty[slug] = str(error)
+    for slug, why in _misnamed(sources, files):
+        del sources[slug]
+        faulty[slug] = f"{files[slug]}: formerly: {why}"
     return Catalogue(sources=sources, problems=(*problems, *faulty.values()), faulty=faulty)
+
+
+def _misnamed(sources: Mapping[str, Source], files: Mapping[str, Path]) -> list[tuple[str, str]]:
+    """The sources that name a slug as their former one which is not free, and why."""
+    heirs: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for slug, source in sources.items():
+        for former in source.formerly:
+            if former in files:
+                found.setdefault(slug, f"{former!r} still has a file, {files[former]}; remove it")
+            elif former in heirs:
+                found.setdefault(slug, f"{former!r} is named by {heirs[former]}, too")
+            heirs.setdefault(former, slug)
+    return list(found.items())
 
 
 def source_from(file: Path) -> Source:

@@ -96,6 +96,7 @@ def _aliases(extracted: Extracted, source: Source, own: str, url: str) -> tuple[
     named += [alias(other, "node", source) for other in extracted.aliases]
     if guid := (extracted.guid or "").strip():
         named.append(Alias(key=f"guid:{source.slug}:{guid}", learnt="guid"))
+        named += [Alias(key=f"guid:{s}:{guid}", learnt="former") for s in source.formerly]
     if own != url or not named:
         named.append(alias(own, "listed", source))
     unique: dict[str, Alias] = {}

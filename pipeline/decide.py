@@ -1,8 +1,8 @@
 """What is to become of a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pipeline.copies import copy_of, picked_up, take_over
 from pipeline.dating import future, kept, moved, published
@@ -14,7 +14,15 @@ from schemas.decision import Cleaned, Decision, Past
 SECOND_LOOK = timedelta(minutes=10)
 """How long after the first failed look a story page may be taken for gone."""
 
-Withdrawal = Literal["none", "suspect", "withdrawn"]
+Withdrawal = Literal["none", "suspect", "moved", "withdrawn"]
+
+
+class Look(NamedTuple):
+    """What was last found at an address."""
+
+    fetched: datetime
+    gone_since: datetime | None
+    """When the story first seemed gone from there."""
 
 
 def decide(
@@ -30,26 +38,37 @@ def decide(
     if reason := future(page.published, now):
         return Decision(action="rejected", reason=reason)
     if past.card is not None:
-        if past.card.source != page.source:
+        if past.merged or (past.card.source != page.source and not past.heir):
             return picked_up(past.card, page)
         return _again(page, past, past.card, now)
-    if leader := copy_of(page, past.similar):
+    if not past.apart and (leader := copy_of(page, past.similar)):
         return _linked(take_over(leader, page, now=now, authority=authority), past)
     card = _new(page, past, past.id or mint(), now)
     return _decision("new", card, page, past)
 
 
 def withdrawal(
-    status: int, listing_ok: bool, first_look: datetime | None, now: datetime
+    status: int,
+    listing_ok: bool,
+    first_look: datetime | None,
+    now: datetime,
+    others: Iterable[Look] = (),
 ) -> Withdrawal:
     """Whether a story page that answers `status` is gone.
 
     404 and 410 say so, 403 only while the listing answers (an unpublished Drupal page); it
-    takes two looks at least ten minutes apart. `first_look`: when it first seemed gone.
+    takes two looks at least ten minutes apart. `first_look`: when it first seemed gone;
+    `others`: the story's other addresses. One that answered since tells that the story only
+    moved; one that was not asked since is waited for.
     """
     if status not in (404, 410) and not (status == 403 and listing_ok):
         return "none"
-    if first_look is None or now - first_look < SECOND_LOOK:
+    if first_look is None:
+        return "suspect"
+    standing = [look.fetched for look in others if look.gone_since is None]
+    if any(fetched >= first_look for fetched in standing):
+        return "moved"
+    if standing or now - first_look < SECOND_LOOK:
         return "suspect"
     return "withdrawn"
 

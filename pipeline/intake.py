@@ -7,12 +7,13 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from pipeline.cleaning import Cleaning, Outcome
-from pipeline.decide import decide, withdrawal
-from pipeline.identify import identity
+from pipeline.decide import SECOND_LOOK, Look, decide, withdrawal
+from pipeline.identify import Identity
 from pipeline.past import Notebook
 from pipeline.raw.keeping import Keeping
 from pipeline.readers import done
 from pipeline.reading import Reading
+from pipeline.sightings import Sightings
 from pipeline.store import pages
 from pipeline.store.store import Store
 from pipeline.tally import Tally
@@ -55,6 +56,7 @@ class Intake:
         self._tally = tally
         self._keeping = keeping
         self._cleaning = Cleaning(source, aside)
+        self._sightings = Sightings(source)
         self._manners: list[RobotsSeen | HostSeen] = []
         self._since: datetime | None = None
         self._listing_ok = True
@@ -63,6 +65,7 @@ class Intake:
         """Note what the crawl saw; written with the next batch."""
         if isinstance(seen, ListingSeen):
             self._tally.listing(seen)
+            self._sightings.listing(seen)
             self._listing_ok = self._listing_ok and seen.problem is None
         elif isinstance(seen, RawSeen):
             if self._keeping.add(seen):
@@ -93,7 +96,7 @@ class Intake:
         if not (batch or manners or self._keeping.written):
             return
         readings = [self._read(seen, outcome) for seen, outcome in batch]
-        book = Notebook(self._run, self._source.slug)
+        book = Notebook(self._run, self._source.slug, self._authorities, self._sightings)
         with self._store.writing() as c:
             self._keeping.note(c)
             _note_manners(c, manners)
@@ -115,6 +118,8 @@ class Intake:
         elif seen.not_modified:
             self._tally.not_modified += 1
             row = book.page(seen.url)
+            if row and row["card"]:
+                self._sightings.meet(row["card"], seen.url)
             kept = seen.validators or (pages.validators_in(row) if row else None)
             book.note(seen.url, now, card=None, validators=kept, entry_hash=seen.entry_hash)
         elif seen.extracted is not None:
@@ -129,12 +134,12 @@ class Intake:
         page, url = reading.page, reading.seen.url
         if page is None:
             return None
-        decision = decided(book, reading, self._source, self._authorities, now)
+        decision, found = decided(book, reading, self._source, now)
         card = decision.card
         if card is None:
             self._tally.decided(decision, url, page.title)
-            return identified(book, reading)
-        book.learn(card.id, reading.aliases, page.translations, now)
+            return found.card
+        book.learn(card.id, reading, found, now)
         book.tell(card, page)
         back = book.state(card.id) == "withdrawn"
         self._tally.decided(decision, url, card.title, back=back)
@@ -149,14 +154,21 @@ class Intake:
         if row is None or card is None or book.state(card) != "live":
             self._tally.problem(seen)
             return
-        verdict = withdrawal(seen.status, self._listing_ok, row["gone_since"], now)
+        found, since, others = book.accepted(card), row["gone_since"], book.others(card, row)
+        looks = [Look(other["fetched"], other["gone_since"]) for other in others]
+        verdict = withdrawal(seen.status, self._listing_ok, since, now, looks)
         if verdict == "none":
             self._tally.problem(seen)
             return
-        since = (row["gone_since"] or now) if verdict == "suspect" else None
+        if verdict == "moved" or row["source"] != found.source:
+            self._tally.problem(seen)
+            book.note(seen.url, now, card=card, validators=None, left=True)
+            return
+        since = (since or now) if verdict == "suspect" else None
         book.note(seen.url, now, card=card, validators=None, gone_since=since)
-        found = book.accepted(card)
         if verdict == "suspect":
+            for other in others:
+                book.look_again(other, now + SECOND_LOOK)
             self._tally.suspect(seen, found)
             return
         why = f"the page answers {seen.status}, also at a second look"
@@ -165,19 +177,13 @@ class Intake:
 
 
 def decided(
-    book: Notebook, reading: Reading, source: Source, authorities: Mapping[str, int], now: datetime
-) -> Decision:
-    """What is to become of a story, by what the book knows of it."""
-    page = reading.page
-    assert page is not None, "only a story is decided on"
-    past = book.past(page, reading.aliases, identified(book, reading), authorities)
-    return decide(page, past, now=now, mint=mint, authority=source.authority)
-
-
-def identified(book: Notebook, reading: Reading) -> str | None:
-    """The card that a story's names lead to."""
-    assert reading.page is not None, "only a story has names"
-    return identity(reading.aliases, book.led_to(reading.page, reading.aliases)).card
+    book: Notebook, reading: Reading, source: Source, now: datetime
+) -> tuple[Decision, Identity]:
+    """What is to become of a story, by what the book knows of it, and the card it belongs to."""
+    assert reading.page is not None, "only a story is decided on"
+    found = book.identified(reading)
+    past = book.past(reading, found)
+    return decide(reading.page, past, now=now, mint=mint, authority=source.authority), found
 
 
 def _note_manners(c: Connection, manners: Iterable[RobotsSeen | HostSeen]) -> None:

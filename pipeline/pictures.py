@@ -1,7 +1,7 @@
 """The lead picture of a card."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pipeline.text import plain, shortened
 from schemas.addresses import NotAnAddress, absolute
@@ -34,8 +34,21 @@ _NO_WORDS = frozenset(
         *("immagine in evidenza", "placeholder", "banner", "untitled", "senza titolo", "undefined"),
     )
 )
-_STYLE = re.compile(r"/styles/[^/]+/(?:public|private)/")
-_SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
+_RENDITIONS = (
+    re.compile(r"/styles/[^/]+/(?:public|private)(?=/)"),  # Drupal
+    re.compile(r"/cdn-cgi/image/[^/]+(?=/)"),  # Cloudflare
+    re.compile(r"(?<=/upload)/(?:[a-z]{1,2}_[^/,]+,)*[a-z]{1,2}_[^/,]+(?=/)"),  # Cloudinary
+    re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled|@\dx)+$"),  # WordPress, screens
+)
+"""What content systems add to the path of a picture that they offer in several sizes."""
+_FILES = re.compile(rf"(?:{_EXTENSION.pattern.removesuffix('$')})+$", re.IGNORECASE)
+_SIZES = frozenset(
+    (
+        *("w", "h", "s", "width", "height", "size", "resize", "fit", "crop", "dpr"),
+        *("q", "quality", "format", "fm", "auto", "itok", "v", "ver", "t", "ts"),
+    )
+)
+"""Parameters that choose how a picture is shown, not which one."""
 _SMALLEST = 3
 
 
@@ -87,9 +100,18 @@ def _named_like_file(text: str, words: list[str], url: str) -> bool:
 def image_key(image: Image | None) -> str:
     """What two addresses of one picture have in common; '' for none.
 
-    No query, size or style, and no host: a newsroom that moves takes its pictures along.
+    No size, style or file format, no host: a newsroom that moves takes its pictures along. The
+    query counts only where the path names no picture.
     """
     if image is None or image.fallback:
         return ""
     parts = urlsplit(image.url)
-    return f"{_SIZE.sub('', _STYLE.sub('/', parts.path))}"
+    query = dict(parse_qsl(parts.query))
+    inner = next((query[name] for name in ("url", "src") if "/" in query.get(name, "")), None)
+    if inner is not None:
+        parts, query = urlsplit(inner), {}
+    path = _FILES.sub("", unquote(parts.path))
+    which = {} if path != unquote(parts.path) else query
+    for rendition in _RENDITIONS:
+        path = rendition.sub("", path)
+    return path + "".join(f"&{n}={which[n]}" for n in sorted(which.keys() - _SIZES))

@@ -7,6 +7,7 @@ from pipeline.logs import log
 from pipeline.publish import Publisher
 from pipeline.raw.retention import Retention
 from pipeline.raw.shelf import Shelf
+from pipeline.renaming import renamed
 from pipeline.settings import VERSION, Settings
 from pipeline.settle import unsettled
 from pipeline.store import raw, runs
@@ -24,6 +25,8 @@ class Pipe:
         self.settings = settings
         self.store = store
         self.declared = declared
+        for former, slug in renamed(store, declared.sources).items():
+            log.info("source-renamed", former=former, source=slug)
         self.publisher = Publisher(settings, store, declared.sources)
         most = settings.pages_mib * 2**20
         longest = min(64 * 2**20, most // 8)

@@ -13,6 +13,7 @@ from pipeline.intake import BATCH, decided
 from pipeline.past import Notebook
 from pipeline.pipe import Pipe
 from pipeline.reading import Reading, reading_of
+from pipeline.sightings import Sightings
 from pipeline.store import pages, proposals, runs
 from pipeline.store.record import card_from
 from schemas.crawl import PageSeen, Seen
@@ -152,18 +153,19 @@ class Replay:
         self, c: Connection, batch: Sequence[Reading]
     ) -> Iterator[tuple[Notebook, Reading, Decision]]:
         """What changes something, each with the book that knows what was before."""
-        book = Notebook(self._run.id, self._source.slug)
+        alive = Sightings(self._source)
+        book = Notebook(self._run.id, self._source.slug, self._pipe.authorities, alive)
         book.read(c, batch)
         elsewhere = proposals.of_others(c, self._run.id)
         for reading in batch:
             now = self._pipe.store.clock()
-            decision = decided(book, reading, self._source, self._pipe.authorities, now)
+            decision, found = decided(book, reading, self._source, now)
             outcome = _outcome(book, decision, elsewhere)
             if outcome is not None:
                 self._counts[outcome] += 1
                 continue
             assert decision.card is not None and reading.page is not None
-            book.learn(decision.card.id, reading.aliases, reading.page.translations, now)
+            book.learn(decision.card.id, reading, found, now)
             book.tell(decision.card, reading.page)
             book.propose(decision, now, "new" if decision.action == "new" else "updated")
             yield book, reading, decision

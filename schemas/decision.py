@@ -6,7 +6,10 @@ from schemas.card import Author, Image, StoryCard, TopicMark
 from schemas.marks import Marks
 from schemas.types import CardId, Instant, Kind, Language, Moment, Record, Rights, Section, Url
 
-Learnt = Literal["listed", "canonical", "node", "guid", "redirect", "host"]
+Learnt = Literal[
+    "listed", "canonical", "node", "guid", "former", "redirect", "host", "editor"
+]  # fmt: skip
+"""`former`: a guid under a slug that its source had before; `editor`: an editor split it off."""
 
 
 class Alias(Record):
@@ -79,6 +82,12 @@ class Past(Record):
     """Cards in the same language, from other addresses, that share passages or the title."""
     erased: bool = False
     """Whether it must never be collected again."""
+    merged: bool = False
+    """Whether the page's own card was merged into `card`: only `also_at` may change."""
+    heir: bool = False
+    """Whether the page's source reads what the card's source, declared no longer, used to."""
+    apart: bool = False
+    """Whether an editor said that it is a story of its own."""
 
 
 class Decision(Record):

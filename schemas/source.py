@@ -42,6 +42,8 @@ class Source(KindTables):
     """Of pages that do not say it themselves."""
     every: Duration = timedelta(hours=2)
     """How often a run is due."""
+    formerly: tuple[Slug, ...] = ()
+    """Slugs of files that this one takes the place of: their cards become this source's."""
     enabled: bool = True
     confidence: Confidence = "unverified"
     """How sure the endpoint is."""
@@ -77,6 +79,12 @@ class Source(KindTables):
             if (getattr(self, kind) is not None) != (self.kind == kind):
                 verb = "needs" if self.kind == kind else "takes no"
                 raise ValueError(f"kind = {self.kind!r} {verb} table [{kind}]")
+        return self
+
+    @model_validator(mode="after")
+    def _another_name_before(self) -> "Source":
+        if self.slug in self.formerly:
+            raise ValueError(f"formerly: {self.slug!r} is its name now")
         return self
 
     @property

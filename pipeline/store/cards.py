@@ -49,13 +49,12 @@ def versions(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
     return found
 
 
-def titled(c: Connection, keys: Iterable[str]) -> set[str]:
-    """The live cards of these folded titles."""
+def alike(c: Connection, keys: Iterable[str], hashes: Iterable[str]) -> set[str]:
+    """The cards of these folded titles or of the very text, withdrawn and merged ones too."""
     found: set[str] = set()
-    for part in chunks(keys):
-        # Were the state a condition, SQLite would walk through every live card.
-        rows = c.execute(select(t.card.c.id, t.card.c.state).where(t.card.c.title_key.in_(part)))
-        found.update(row.id for row in rows if row.state == "live")
+    for column, values in ((t.card.c.title_key, keys), (t.card.c.text_hash, hashes)):
+        for part in chunks(filter(None, values)):
+            found.update(c.scalars(select(t.card.c.id).where(column.in_(part))))
     return found
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from pipeline.identify import Lead
 from pipeline.store import tables as t
 from pipeline.store.upsert import chunks, upserted
 from schemas.addresses import alias_key
+from schemas.decision import Learnt
 
 
 def led_to(c: Connection, keys: Iterable[str]) -> dict[str, str]:
@@ -17,6 +19,36 @@ def led_to(c: Connection, keys: Iterable[str]) -> dict[str, str]:
     for part in chunks(keys):
         rows = c.execute(select(t.alias.c.key, t.alias.c.card).where(t.alias.c.key.in_(part)))
         found.update((row.key, row.card) for row in rows)
+    return found
+
+
+def leads(c: Connection, keys: Iterable[str]) -> dict[str, Lead]:
+    """Alias key → where it leads, for the keys that lead anywhere."""
+    found: dict[str, Lead] = {}
+    for part in chunks(keys):
+        rows = c.execute(
+            select(t.alias.c.key, t.alias.c.card, t.alias.c.learnt, t.alias.c.merged).where(
+                t.alias.c.key.in_(part)
+            )
+        )
+        found.update((row.key, Lead(row.card, row.learnt, row.merged)) for row in rows)
+    return found
+
+
+def names(c: Connection, ids: Iterable[str]) -> dict[str, dict[str, Learnt]]:
+    """Card → every key that leads to it, and how it was learnt.
+
+    Those of a merged card count as its own still.
+    """
+    found: dict[str, dict[str, Learnt]] = {}
+    for part in chunks(ids):
+        rows = c.execute(
+            select(t.alias.c.key, t.alias.c.card, t.alias.c.learnt, t.alias.c.merged).where(
+                t.alias.c.card.in_(part)
+            )
+        )
+        for row in rows:
+            found.setdefault(row.merged or row.card, {})[row.key] = row.learnt
     return found
 
 
@@ -38,14 +70,29 @@ def learn(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     upserted(c, t.alias, rows, ignore=True)
 
 
-def aliases_of(c: Connection, card: str) -> list[tuple[str, str, datetime]]:
-    """Every alias of a card: key, how it was learnt, when."""
+def give(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let names lead to the cards that took them over, as if learnt only now."""
+    upserted(c, t.alias, rows)
+
+
+class AliasRow(NamedTuple):
+    """One name of a card."""
+
+    key: str
+    learnt: Learnt
+    first_seen: datetime
+    merged: str | None
+    """The merged card of which it was a name."""
+
+
+def aliases_of(c: Connection, card: str) -> list[AliasRow]:
+    """Every alias of a card, the oldest first."""
     rows = c.execute(
-        select(t.alias.c.key, t.alias.c.learnt, t.alias.c.first_seen)
+        select(t.alias.c.key, t.alias.c.learnt, t.alias.c.first_seen, t.alias.c.merged)
         .where(t.alias.c.card == card)
         .order_by(t.alias.c.first_seen, t.alias.c.key)
     )
-    return [(row.key, row.learnt, row.first_seen) for row in rows]
+    return [AliasRow(*row) for row in rows]
 
 
 def url_key(url: str) -> str:

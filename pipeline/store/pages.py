@@ -37,6 +37,15 @@ def rows(c: Connection, urls: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
+def of_cards(c: Connection, ids: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """Card → the rows of all its addresses."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for part in chunks(ids):
+        for row in c.execute(select(t.page).where(t.page.c.card.in_(part))).mappings():
+            found.setdefault(row["card"], []).append(dict(row))
+    return found
+
+
 def noted(
     before: Mapping[str, Any] | None,
     url: str,

@@ -14,6 +14,7 @@ from pipeline.intake import decided
 from pipeline.past import Notebook
 from pipeline.reading import Reading, reading_of
 from pipeline.settings import settings_from
+from pipeline.sightings import Sightings
 from pipeline.store.store import Store, opened
 from schemas.crawl import PageSeen
 from schemas.extracted import Extracted
@@ -89,13 +90,13 @@ def together(store: Store, stories: Mapping[str, Any], pair: Mapping[str, str]) 
         with store.writing() as c:
             for name in (pair["a"], pair["b"]):
                 reading, origin = told(name, stories[name])
-                book = Notebook("run", origin.slug)
+                book = Notebook("run", origin.slug, {}, Sightings(origin))
                 book.read(c, [reading])
-                decision = decided(book, reading, origin, {}, NOW)
+                decision, found = decided(book, reading, origin, NOW)
                 card, page = decision.card, reading.page
                 assert card is not None and page is not None
                 cards.append(card.id)
-                book.learn(card.id, reading.aliases, page.translations, NOW)
+                book.learn(card.id, reading, found, NOW)
                 book.tell(card, page)
                 if decision.action != "unchanged":
                     book.propose(decision, NOW, "updated")

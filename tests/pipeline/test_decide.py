@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decide import decide, withdrawal
+from pipeline.decide import Look, decide, withdrawal
 from schemas.card import Editorial
 from schemas.decision import Past
 from schemas.types import ROME
@@ -222,3 +222,34 @@ def test_a_story_is_gone_at_the_second_look(
 ) -> None:
     """404, 410, or 403 beside a healthy listing, twice, ten minutes apart."""
     assert withdrawal(status, listing_ok, first_look, NOW) == verdict
+
+
+BEFORE, AFTER = NOW - 2 * HOUR, NOW - timedelta(minutes=1)
+ELSEWHERE = [
+    ((Look(AFTER, None),), "moved"),
+    ((Look(BEFORE, None),), "suspect"),
+    ((Look(AFTER, AFTER),), "withdrawn"),
+    ((Look(AFTER, AFTER), Look(AFTER, None)), "moved"),
+    ((Look(AFTER, AFTER), Look(BEFORE, None)), "suspect"),
+]
+
+
+@pytest.mark.parametrize(("others", "verdict"), ELSEWHERE)
+def test_a_story_is_gone_from_all_its_addresses(others: tuple[Look, ...], verdict: str) -> None:
+    """One that answered since the first look keeps it; one not asked since is waited for."""
+    assert withdrawal(404, True, NOW - HOUR, NOW, others) == verdict
+
+
+def test_a_merged_page_is_only_mentioned() -> None:
+    """The page of a card that was merged changes nothing but `also_at`."""
+    card = first(page())
+    decision = again(card, page(title="Altro", url="https://a.example/altro"), merged=True)
+    assert (decision.action, decision.changed) == ("touched", ("also_at",))
+
+
+def test_an_heir_goes_on_with_the_card() -> None:
+    """A source that took another's place updates its cards, and they are its own."""
+    card = first(page(source="former"))
+    decision = again(card, page(title="Altro"), heir=True)
+    assert decision.card is not None
+    assert (decision.action, decision.card.source) == ("updated", "ateneo")
