@@ -59,8 +59,16 @@ def manners(c: Connection, source: Source) -> Manners:
         bytes_per_new_card=_cost(latest),
         blocked=(blocked.finished or blocked.requested) if blocked else None,
         blocked_reason=blocked.reason if blocked else "",
-        moved=next((note.moved for run in latest[:1] for note in run.listings if note.moved), None),
+        moved=_moved(latest),
     )
+
+
+def _moved(latest: Sequence[Run]) -> str | None:
+    """What the latest run says in which a listing answered."""
+    for run in latest:
+        if any(note.status for note in run.listings):
+            return next((note.moved for note in run.listings if note.moved), None)
+    return None
 
 
 def _share(latest: Sequence[Run]) -> float | None:

@@ -1,19 +1,27 @@
 """How politely a source was read."""
 
+import asyncio
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.evidence import manners
-from pipeline.settings import settings_from
-from pipeline.store import pages, runs
+from demo.newsroom import Newsroom
+from pipeline.clock import system_now
+from pipeline.evidence import Manners, manners
+from pipeline.settings import Settings, settings_from
+from pipeline.store import pages, runs, sources
 from pipeline.store.store import Store, opened
 from schemas.crawl import HostState, RobotsCopy
 from schemas.order import Order
 from schemas.run import Item, ListingNote, Run
 from tests.builders import NOON, source
+from tests.calling import Call
 from tests.house import House
+from tests.web.driver import ask
+from web.app import create_app
+from web.status import CrawlerStatus
 
 ROBOTS = "User-agent: Poliflash\nDisallow: /it/\nCrawl-delay: 7"
 URL = "http://ateneo.localhost:8001/it/notizie"
@@ -77,3 +85,67 @@ def test_a_second_run_hits(house: House) -> None:
     assert (first.robots, first.not_modified) == ("allowed", 0.0)
     assert second.not_modified is not None and second.not_modified > 0.2
     assert (first.bytes_per_new_card or 0) > 0
+
+
+def told_of(house: House, slug: str) -> Manners:
+    """The evidence for one of the house's sources."""
+    with house.pipe.store.reading() as c:
+        return manners(c, house.pipe.declared.sources[slug])
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("status", "outcome"), [(429, "blocked"), (503, "failed")])
+def test_retry_after_outlives_the_process(
+    settings: Settings, newsroom: Newsroom, status: int, outcome: str
+) -> None:
+    """A later run, of another process, asks nothing before the time that the newsroom named."""
+    newsroom.fail("incubatore", status, retry_after=600)
+    first = House(settings)
+    (run,) = first.refresh("incubatore")
+    told = told_of(first, "incubatore")
+    assert (run.outcome, run.requests > 0) == (outcome, True)
+    assert told.not_before is not None and told.not_before > system_now() + dt.timedelta(minutes=9)
+    first.close()
+
+    newsroom.lift("incubatore")
+    newsroom.forget_requests()
+    second = House(settings)
+    (run,) = second.refresh("incubatore")
+    assert (run.outcome, run.requests, newsroom.requests) == ("blocked", 0, [])
+    with second.pipe.store.writing() as c:
+        pages.note_host(c, HostState(host="incubatore.localhost", next_allowed=system_now()))
+    (run,) = second.refresh("incubatore")
+    assert (run.outcome, told_of(second, "incubatore").not_before) == ("passed", None)
+    second.close()
+
+
+@pytest.mark.server
+def test_retry_after_puts_off_the_schedule(house: House, newsroom: Newsroom) -> None:
+    """The source is due no earlier than its newsroom allows, though its own pause is shorter."""
+    newsroom.fail("incubatore", 503, retry_after=80_000)
+    house.refresh("incubatore")
+    with house.pipe.store.reading() as c:
+        due = sources.state(c, "incubatore").due
+    assert due is not None and due == told_of(house, "incubatore").not_before
+
+
+@pytest.mark.server
+def test_new_address_is_proposed(settings: Settings, newsroom: Newsroom, call: Call) -> None:
+    """`sources show` and the API name where a listing moved to for good."""
+    house = House(settings)
+    newsroom.move_host("istituto", "accademia.localhost")
+    (run,) = house.refresh("istituto")
+    with house.pipe.store.writing() as c:
+        runs.enqueue(c, Order(trigger="schedule", source="istituto"), system_now())
+    there = f"http://accademia.localhost:{newsroom.port}/atom.xml"
+    app = create_app(
+        settings,
+        house.pipe.store,
+        house.pipe.declared.sources,
+        nudge=lambda: None,
+        status=lambda: CrawlerStatus(alive=True),
+    )
+    report = asyncio.run(ask(app, "/api/v1/sources/istituto")).json()
+    house.close()
+    assert (run.outcome, report["manners"]["moved"]) == ("passed", there)
+    assert there in call("sources", "show", "istituto").out
