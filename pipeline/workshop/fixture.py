@@ -45,9 +45,9 @@ SHIPPED_ON = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def folder_of(slug: str, folders: Sequence[Path]) -> Path:
-    """Where a source's saved pages lie: beside its file, or among the project's tests."""
+    """Where a source's saved pages lie: beside its file; in a clone, the shipped ones in tests."""
     clone = SHIPPED.parent.parent / "tests" / "sources"
-    for place in (*reversed(folders), clone):
+    for place in (*reversed(folders), SHIPPED, clone):
         if (place / slug / EXPECTED).is_file():
             return place / slug
     raise UnknownError(

@@ -1,7 +1,10 @@
 """Every shipped source, read from an answer in its site's shape."""
 
 import json
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +53,13 @@ def test_every_page_gives_a_card(file: Path) -> None:
     pages = list(folder.glob("page-*"))
     assert all(card.get("title") for card in cards)
     assert len(cards) == len(pages) if pages else cards
+
+
+@pytest.mark.slow
+def test_an_installed_source_can_be_tested(tmp_path: Path) -> None:
+    """The wheel has every source's saved pages beside its file, and none of the tests."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=HERE.parents[1], check=True, capture_output=True)
+    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    saved = {f"spiders/sources/{file.stem}/expected.json" for file in FILES}
+    assert saved <= names and not [name for name in names if "test_" in name]
