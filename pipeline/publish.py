@@ -57,7 +57,9 @@ class Publisher:
         )
         self.public = settings.public
         self.entries = Entries(sources)
-        self._rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
+        rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
+        fixed = self.site.model_dump_json() + rights
+        self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
         self._store = store
 
     def publish(self, *, full: bool = False) -> Published:
@@ -112,8 +114,7 @@ class Publisher:
 
     def _reconcile(self, c: Connection, *, everything: bool) -> None:
         """Choose anew the cards of variants whose declaration or site changed; drop old ones."""
-        known = publication.states(c)
-        wanted = {key: self._fingerprint(variant) for key, variant in self.variants.items()}
+        known, wanted = publication.states(c), self._fingerprints
         updated = {key: known[key].updated if key in known else NEVER for key in wanted}
         changed = [
             key for key in wanted if key not in known or known[key].fingerprint != wanted[key]
@@ -135,9 +136,10 @@ class Publisher:
             files.remove(self.public / path)
             publication.drop_document(c, path)
 
-    def _fingerprint(self, variant: Variant) -> str:
-        text = variant.model_dump_json() + self.site.model_dump_json() + self._rights
-        return hashlib.sha256(text.encode()).hexdigest()
+
+def _fingerprint(variant: Variant, fixed: str) -> str:
+    """What changes once a channel's cards are to be chosen anew, or its documents rendered."""
+    return hashlib.sha256((variant.model_dump_json() + fixed).encode()).hexdigest()
 
 
 def reread_all(publisher: Publisher) -> list[str]:
