@@ -7,6 +7,7 @@ latest stories in other words, and stories that are known already, in batches as
 import random
 import resource
 import sqlite3
+import struct
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ PHRASES = (
 """What many newsrooms write."""
 LAST = date(2026, 3, 1)
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-_PART = 20_000
+_PART = 50_000
 _PASSAGES = 36
 
 
@@ -100,17 +101,20 @@ class _Enough(Exception):
 
 
 def _decide(store: Store, batch: Sequence[Reading], *, write: bool = False) -> float:
-    """Seconds for a batch's past and decisions; with `write` also for writing them."""
+    """Seconds for a batch's past and decisions; with `write` also for writing them.
+
+    Of the processor, which SQLite shares with us: what else the machine does is not counted.
+    """
     assert batch[0].page is not None
     origin = _source(batch[0].page.source)
     took = 0.0
     try:
         with store.writing() as c:
-            began = time.perf_counter()
+            began = time.process_time()
             book = _book(origin)
             book.read(c, batch)
             made = [decided(book, reading, origin, NOW) for reading in batch]
-            took = time.perf_counter() - began
+            took = time.process_time() - began
             if not write:
                 raise _Enough
             for reading, (decision, found) in zip(batch, made, strict=True):
@@ -119,7 +123,7 @@ def _decide(store: Store, batch: Sequence[Reading], *, write: bool = False) -> f
                 book.tell(decision.card, reading.page)
                 book.propose(decision, NOW, "new")
             book.write(c)
-            took = time.perf_counter() - began
+            took = time.process_time() - began
     except _Enough:
         pass
     return took
@@ -216,12 +220,20 @@ def _archive(folder: Path, count: int) -> Path:
     raw = sqlite3.connect(file)
     raw.execute("PRAGMA synchronous=OFF")
     raw.execute("PRAGMA journal_mode=OFF")
+    raw.execute("PRAGMA cache_size=-400000")
     model = _story("fonte-1", "modello", 7)
     assert model.page is not None
     record = record_of(_card(model))
     sketched = sketch_of("urn:uuid:" + "0" * 36, LAST, model.page)
+    dropped = [sql for (sql,) in raw.execute("SELECT sql FROM sqlite_master WHERE type='index'")]
+    for (name,) in raw.execute(
+        "SELECT name FROM sqlite_master WHERE type='index' AND sql IS NOT NULL"
+    ).fetchall():
+        raw.execute(f"DROP INDEX {name}")
     for start in range(0, count, _PART):
         _fill(raw, range(start, min(count, start + _PART)), count, record, sketched)
+    for sql in filter(None, dropped):
+        raw.execute(sql)
     raw.commit()
     raw.close()
     return file
@@ -268,12 +280,12 @@ def _fill(raw: sqlite3.Connection, part: range, count: int, record: str, sketche
         "INSERT INTO sketch VALUES (?,?,?,?,?)",
         ((r["sketch"], r["id"], r["day"], r["source"], sketched.packed) for r in rows),
     )
-    raw.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", sorted(_keys(rows, dice)))
+    raw.executemany("INSERT OR IGNORE INTO passage VALUES (?,?)", _keys(rows, dice))
 
 
 def _row(n: int, count: int, dice: random.Random) -> dict[str, Any]:
     day = LAST - timedelta(days=DAYS - 1 - n * DAYS // count)
-    last = dice.getrandbits(60)
+    last = n << 34 | dice.getrandbits(34)  # in order: a random one takes long to put in place
     source = f"fonte-{1 + int(dice.paretovariate(0.6)) % SOURCES}"
     url = f"https://{source}.example/notizie/{n:08d}-una-storia-come-tante-altre"
     return {
@@ -298,8 +310,8 @@ def _keys(rows: Sequence[dict[str, Any]], dice: random.Random) -> Iterator[tuple
     for row in rows:
         span = row["day"] // 32 << 32
         months.setdefault(span, []).append(row["sketch"])
-        for _ in range(_PASSAGES):
-            yield span | dice.getrandbits(32), row["sketch"]
+        for hash_ in struct.unpack(f"{_PASSAGES}I", dice.randbytes(4 * _PASSAGES)):
+            yield span | hash_, row["sketch"]
     for span, sketches in months.items():
         for phrase in (hash_ for text in PHRASES for hash_ in brief(sketch(words_of(text)))):
             for one in dice.sample(sketches, min(PER_MONTH, len(sketches))):
