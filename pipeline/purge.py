@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from pipeline import editing
 from pipeline.accept import place
 from pipeline.pipe import Pipe
-from pipeline.store import cards, erasure, pairs, proposals, raw
+from pipeline.store import cards, erasure, proposals, raw
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.order import Action
@@ -49,7 +49,6 @@ def _erase(c: Connection, card: StoryCard, action: Action, now: datetime) -> Non
     after = editing.erased(card, by=action.by, at=now, why=action.why)
     cards.save(c, after, cause=f"editor:{action.by}", changed=("editor.purge",), at=now)
     erasure.wipe_sketch(c, card.id)
-    pairs.forget(c, card.id)
     erasure.wipe_revisions(c, card.id, lambda _: None)
 
 

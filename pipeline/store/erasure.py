@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, select, update
 
-from pipeline.store import passages
+from pipeline.store import pairs, passages
 from pipeline.store import tables as t
 from pipeline.store.record import card_from, record_of
 from schemas.card import StoryCard
@@ -15,6 +15,7 @@ def wipe_sketch(c: Connection, card: str) -> None:
     empty = {"title_key": "", "text_hash": "", "shingles": "[]"}
     c.execute(update(t.card).where(t.card.c.id == card).values(empty))
     passages.forget(c, card)
+    pairs.forget(c, card)
 
 
 def wipe_revisions(

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from pipeline import actions, editing
 from pipeline.pairs.proposing import CROWDED
 from pipeline.pairs.verdicts import listed
-from pipeline.store import pairs
+from pipeline.store import erasure
 from schemas.errors import InputError, PoliflashError, UnknownError
 from schemas.order import Action, ActionName
 from schemas.pair import Pair
@@ -177,7 +177,7 @@ def test_nothing_stays_of_an_erased_card(desk: Desk) -> None:
     (pair,) = waiting(desk)
     with desk.store.writing() as c:
         for side in pair.sides:
-            pairs.forget(c, side.card)
+            erasure.wipe_sketch(c, side.card)
         left = [c.execute(text(f"SELECT count(*) FROM {t}")).scalar() for t in ("pair", "picture")]
     assert left == [0, 0]
 
