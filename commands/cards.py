@@ -1,16 +1,18 @@
 """`poliflash cards`."""
 
 import re
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
-from commands import holding
+from commands import holding, regrouping
 from commands.ordering import me, reported
 from commands.session import session
 from pipeline import quarantine
 from pipeline.catalogue import catalogue
 from pipeline.editing import edited, shown
+from pipeline.history import Revision, history
 from pipeline.store import cards, ledger, proposals, publication
 from pipeline.store.record import card_from
 from pipeline.store.store import Store
@@ -59,7 +61,12 @@ def list_(
 
 
 @app.command()
-def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+def show(
+    context: typer.Context,
+    name: Name,
+    past: Annotated[bool, typer.Option("--history", help="who changed what, and when")] = False,
+    as_json: Json = False,
+) -> None:
     """One card with its provenance, aliases and releases."""
     here = session(context)
     with here.store() as store:
@@ -68,18 +75,41 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
             aliases = ledger.aliases_of(c, card.id)
             releases = publication.releases_of(c, card.id)
             state = cards.state_of(c, card.id)
+            revisions = history(c, card.id) if past else []
     if as_json:
-        extra = {"aliases": aliases, "releases": releases, "state": state}
+        extra: dict[str, Any] = {"aliases": [alias._asdict() for alias in aliases]}
+        extra |= {"releases": releases, "state": state}
+        if past:
+            extra["history"] = [one.model_dump(mode="json") for one in revisions]
         here.json({**card.model_dump(mode="json"), **extra})
         return
     for field, value in shown(card).model_dump(mode="json", exclude={"provenance", "body"}).items():
         if value not in (None, "", [], {}):
             typer.echo(f"{field}: {value}{_given_by(card, field)}")
     typer.echo(f"state: {state}")
-    for key, learnt, at in aliases:
-        typer.echo(f"alias: {key} ({learnt}, {at:%Y-%m-%d %H:%M})")
+    for alias in aliases:
+        typer.echo(f"alias: {alias.key} ({_learnt(alias)})")
     for variant, at in releases:
         typer.echo(f"released: {variant} at {at:%Y-%m-%d %H:%M:%S}Z")
+
+    for revision in revisions:
+        typer.echo("\n".join(told_of(revision)))
+
+
+def _learnt(alias: ledger.AliasRow) -> str:
+    how = "split off by an editor" if alias.learnt == "editor" else alias.learnt
+    merged = f", merged from {alias.merged}" if alias.merged else ""
+    return f"{how}, {alias.first_seen:%Y-%m-%d %H:%M}{merged}"
+
+
+def told_of(revision: Revision) -> Iterator[str]:
+    """A revision, line by line."""
+    moved = "" if revision.material else ", `updated` stays"
+    what = ", ".join(revision.changed) or "first seen"
+    yield f"revision {revision.revision}: {revision.at:%Y-%m-%d %H:%M} {revision.by}: {what}{moved}"
+    for field in revision.fields:
+        old = f"{field.old} → " if field.old else ""
+        yield f"    {field.field}: {old}{field.new}"
 
 
 def _given_by(card: StoryCard, field: str) -> str:
@@ -173,6 +203,8 @@ def _card(store: Store, name: str) -> StoryCard:
     return found
 
 
+for command in (regrouping.merge, regrouping.split, regrouping.undo):
+    app.command()(command)
 app.command()(holding.held)
 app.command()(holding.accept)
 app.command()(holding.reject)

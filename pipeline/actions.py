@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from pipeline import editing, quarantine
 from pipeline.accept import Placing, place
 from pipeline.pairs import verdicts
+from pipeline.regrouping import REGROUPING, regrouped
 from pipeline.store import cards, publication
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
@@ -30,6 +31,8 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
         return quarantine.decided(c, action, placing, run, now)
     if action.name.endswith("-pair"):
         return verdicts.decided(c, action, placing, run, now)
+    if action.name in REGROUPING:
+        return regrouped(c, action, placing, run, now)
     before = cards.find(c, action.target)
     if before is None:
         raise UnknownError(

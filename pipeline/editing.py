@@ -11,9 +11,12 @@ from schemas.types import Section
 from schemas.vocabulary import topics
 
 Field = Literal["title", "teaser", "section", "image_alt"]
-_Action = Literal[
-    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link", "unlink"
-]
+Regrouped = Literal["merge", "split", "undo"]
+_Action = (
+    Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link"]
+    | Literal["unlink"]
+    | Regrouped
+)
 
 _LONGEST: Mapping[str, int] = {"title": 500, "teaser": 1000, "image_alt": 500}
 _BY_EDITOR = "editor"
@@ -142,6 +145,13 @@ def channelled(
     if included is not None:
         channels[channel] = included
     return _after(card, "channel", by, at, why, channels=dict(sorted(channels.items())))
+
+
+def regrouped(
+    card: StoryCard, action: Regrouped, *, by: str, at: datetime, why: str = ""
+) -> StoryCard:
+    """The card after it was merged, split or put back."""
+    return _after(card, action, by, at, why)
 
 
 def _after(

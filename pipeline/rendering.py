@@ -11,7 +11,7 @@ from feeds.check import reread
 from feeds.site import Site
 from pipeline import files
 from pipeline.entries import Entries
-from pipeline.store import cards, publication
+from pipeline.store import cards, publication, regroups
 from schemas.channel import FORMATS, Channel, Variant
 from schemas.run import DocumentChange, Item
 
@@ -45,16 +45,23 @@ class Rendering:
         self.refused: dict[str, Item] = {}
 
     def cards(self, names: Iterable[str]) -> None:
-        """Render the documents of cards, or remove them."""
-        wanted = list(names)
-        found, status = cards.live(self._c, wanted), cards.status(self._c, wanted)
-        for name in wanted:
+        """Render the documents of cards, or remove them.
+
+        Under the key of a card that was merged its survivor's document is found.
+        """
+        wanted = set(names)
+        ended = regroups.survivors(self._c, wanted)
+        ended |= regroups.absorbed(self._c, wanted | set(ended.values()))
+        shown = {name: ended.get(name, name) for name in sorted(wanted | set(ended))}
+        found = cards.live(self._c, set(shown.values()))
+        status = cards.status(self._c, found)
+        for name, card in shown.items():
             key = name.removeprefix("urn:uuid:").replace("-", "")
             path = self._public / "cards" / key[:2] / f"{key}.json"
-            if name not in found or status[name][0] != "live" or not found[name].public:
+            if card not in found or status[card][0] != "live" or not found[card].public:
                 files.remove(path)
                 continue
-            content = card_json.render(self._entries.public(found[name]))
+            content = card_json.render(self._entries.public(found[card]))
             if not files.holds(path, content):
                 self.files.put(path, content)
 

@@ -62,8 +62,9 @@ class EditorMark(Record):
     """One thing an editor did to a card."""
 
     action: Literal[
-        "edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link", "unlink"
-    ]
+        "edit", "hide", "restore", "pin", "unpin", "release", "retract", "channel", "link",
+        "unlink", "merge", "split", "undo",
+    ]  # fmt: skip
     by: str
     at: Instant
     why: str = ""

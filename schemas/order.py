@@ -7,7 +7,7 @@ from schemas.types import Instant, Record, Url
 
 ActionName = Literal[
     "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge",
-    "accept-pair", "reject-pair", "undo-pair",
+    "merge", "split", "undo", "erase", "accept-pair", "reject-pair", "undo-pair",
 ]  # fmt: skip
 
 
@@ -21,7 +21,8 @@ class Action(Record):
     by: str
     why: str = ""
     fields: dict[str, str] = {}
-    """For `edit`: field → new text."""
+    """For `edit`: field → new text; for `merge`: `into` → a card; for `split`: `names` → the
+    addresses or guids to split off, with spaces between."""
 
 
 class Order(Record):

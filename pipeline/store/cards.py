@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
+from pipeline.store import regroups
 from pipeline.store import tables as t
 from pipeline.store.ledger import led_to, url_key
 from pipeline.store.record import Version, card_from, record_of, version
@@ -195,12 +196,55 @@ def page_of(
 
 
 def find(c: Connection, name: str) -> StoryCard | None:
-    """The card that an id, a key, or any address of it leads to."""
-    candidates = [name, _id_of_key(name)]
-    if "://" in name:
-        candidates += list(led_to(c, [url_key(name)]).values())
-    found = live(c, [x for x in candidates if x])
+    """The card that an id, a key, or any address of it leads to; of a merged one the survivor."""
+    candidates = _candidates(c, name)
+    survivors = regroups.survivors(c, candidates)
+    found = live(c, [survivors.get(card, card) for card in candidates])
     return next(iter(found.values()), None)
+
+
+def named(c: Connection, name: str) -> str | None:
+    """The id that an id, a key or an address means itself, wherever that card went."""
+    known = regroups.known(c, _candidates(c, name)) | set(live(c, _candidates(c, name)))
+    return next((card for card in _candidates(c, name) if card in known), None)
+
+
+class Revised(NamedTuple):
+    """One accepted version of a card."""
+
+    revision: int
+    at: datetime
+    cause: str
+    changed: str
+    """The fields that differ from the version before, JSON."""
+    card: StoryCard
+
+
+def revisions(c: Connection, card: str) -> list[Revised]:
+    """Every version of a card that is kept, the oldest first."""
+    rows = c.execute(
+        select(t.revision).where(t.revision.c.card == card).order_by(t.revision.c.revision)
+    )
+    return [
+        Revised(row.revision, row.at, row.cause, row.changed, card_from(row.record)) for row in rows
+    ]
+
+
+def told(c: Connection, card: str) -> Iterator[StoryCard]:
+    """What a card told, the latest revision first."""
+    rows = c.execute(
+        select(t.revision.c.record)
+        .where(t.revision.c.card == card)
+        .order_by(t.revision.c.revision.desc())
+    )
+    return (card_from(row.record) for row in rows)
+
+
+def _candidates(c: Connection, name: str) -> list[str]:
+    found = [name, _id_of_key(name)]
+    if "://" in name:
+        found += led_to(c, [url_key(name)]).values()
+    return [card for card in found if card]
 
 
 def _id_of_key(key: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select, update
 
 from pipeline.identify import Lead
 from pipeline.store import tables as t
@@ -73,6 +73,52 @@ def learn(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 def give(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Let names lead to the cards that took them over, as if learnt only now."""
     upserted(c, t.alias, rows)
+
+
+def merge(c: Connection, card: str, into: str) -> list[str]:
+    """Let every name of a card lead to another one; the names."""
+    own = t.alias.c.card == card
+    keys = list(c.scalars(select(t.alias.c.key).where(own).order_by(t.alias.c.key)))
+    c.execute(
+        update(t.alias).where(own).values(card=into, merged=func.coalesce(t.alias.c.merged, card))
+    )
+    return keys
+
+
+def unmerge(c: Connection, card: str, into: str, keys: Iterable[str]) -> list[str]:
+    """Let names lead to the card again that they were of before it was merged; these names.
+
+    `keys`, and what was learnt of the merged card's pages since.
+    """
+    there = t.alias.c.card == into
+    since = c.scalars(select(t.alias.c.key).where(there, t.alias.c.merged == card))
+    wanted = sorted({*keys, *since})
+    for part in chunks(wanted):
+        its = t.alias.c.key.in_(part) & there
+        own = case((t.alias.c.merged == card, None), else_=t.alias.c.merged)
+        c.execute(update(t.alias).where(its).values(card=card, merged=own))
+    return wanted
+
+
+def split(c: Connection, keys: Iterable[str], card: str) -> dict[str, list[str | None]]:
+    """Let names lead to a card because an editor says so; name → how it was known before."""
+    before: dict[str, list[str | None]] = {}
+    for part in chunks(keys):
+        own = t.alias.c.key.in_(part)
+        rows = c.execute(select(t.alias.c.key, t.alias.c.learnt, t.alias.c.merged).where(own))
+        before.update((row.key, [row.learnt, row.merged]) for row in rows)
+        c.execute(update(t.alias).where(own).values(card=card, learnt="editor", merged=None))
+    return before
+
+
+def unsplit(
+    c: Connection, card: str, origin: str, names: Mapping[str, Sequence[str | None]]
+) -> None:
+    """Let the names that were split off, and those learnt since, lead back."""
+    for key, (learnt, merged) in names.items():
+        own = (t.alias.c.key == key) & (t.alias.c.card == card)
+        c.execute(update(t.alias).where(own).values(card=origin, learnt=learnt, merged=merged))
+    c.execute(update(t.alias).where(t.alias.c.card == card).values(card=origin))
 
 
 class AliasRow(NamedTuple):

@@ -108,6 +108,16 @@ def lead(c: Connection, cards: Mapping[str, str]) -> None:
         c.execute(update(t.page).where(t.page.c.key == url_key(url)).values(card=card))
 
 
+def lead_all(c: Connection, keys: Iterable[str], card: str, now: datetime) -> None:
+    """Let addresses lead to a card, and have them asked for at the next run."""
+    for part in chunks(keys):
+        c.execute(
+            update(t.page)
+            .where(t.page.c.key.in_(part))
+            .values(card=card, etag=None, last_modified=None, entry_hash=None, next_look=now)
+        )
+
+
 def note_listing(
     c: Connection, url: str, source: str, now: datetime, validators: Validators | None
 ) -> None:

@@ -144,6 +144,12 @@ def rewrite(c: Connection, proposal_id: int, record: str) -> None:
     c.execute(update(t.proposal).where(t.proposal.c.id == proposal_id).values(record=record))
 
 
+def forget(c: Connection, ids: Iterable[str]) -> None:
+    """Drop whatever waits for these cards."""
+    for part in chunks(ids):
+        c.execute(delete(t.proposal).where(t.proposal.c.card.in_(part)))
+
+
 def drop(c: Connection, ids: Iterable[int]) -> None:
     """Forget proposals that were accepted or rejected."""
     for part in chunks(ids):

@@ -40,6 +40,15 @@ def of_card(c: Connection, card: str) -> Sequence[Row[Any]]:
     return c.execute(select(t.regroup).where(mine).order_by(t.regroup.c.id)).all()
 
 
+def known(c: Connection, ids: Iterable[str]) -> set[str]:
+    """Those among these cards that ever were merged or split."""
+    found: set[str] = set()
+    for part in chunks(ids):
+        for column in (t.regroup.c.card, t.regroup.c.other):
+            found.update(c.scalars(select(column).where(column.in_(part))))
+    return found
+
+
 def survivors(c: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Card → the one it is part of now, for those that were merged or whose split was undone."""
     steps = {card: card for card in ids}

@@ -87,3 +87,32 @@ async def test_what_cannot_be_done(front: Front, path: str, wish: object, status
     front.save(one)
     answer = await post(front.app(), path.format(key=one.key), wish)
     assert (answer.status, front.nudges) == (status, 0)
+
+
+async def test_a_merge_over_http(front: Front) -> None:
+    """The card that stays is named; the crawler gets the action as any other."""
+    one, other = card(), card()
+    front.save(one, other)
+    wish = {"by": "Anna", "why": "due volte", "fields": {"into": other.key}}
+    answer, order = await both(front, f"/api/v1/cards/{one.key}/merge", wish)
+    assert (answer.status, order.action and order.action.name) == (200, "merge")
+
+
+@pytest.mark.parametrize(
+    ("path", "wish", "status"),
+    [
+        ("merge", None, 400),
+        ("merge", {"fields": {"into": "nobody"}}, 404),
+        ("split", {"fields": {"names": "http://a.example/"}}, 400),
+        ("undo", None, 404),
+        ("undo", {"fields": {"into": "x"}}, 400),
+    ],
+)
+async def test_a_regrouping_that_cannot_be(
+    front: Front, path: str, wish: object, status: int
+) -> None:
+    """It is refused before anything is queued."""
+    one = card()
+    front.save(one)
+    answer = await post(front.app(), f"/api/v1/cards/{one.key}/{path}", wish)
+    assert (answer.status, front.nudges) == (status, 0)

@@ -81,6 +81,7 @@ async def test_openapi_names_every_address(front: Front) -> None:
         "/api/v1/held/{key}/{verdict}",
         "/api/v1/incidents",
         "/api/v1/cards/{key}",
+        "/api/v1/cards/{key}/history",
         "/api/v1/cards/{key}/{action}",
         "/api/v1/held",
         "/api/v1/held/{key}/{verdict}",

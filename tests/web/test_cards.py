@@ -1,9 +1,11 @@
 """Cards over HTTP."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from pipeline.store import regroups
 from schemas.card import Editorial, StoryCard
 from tests.builders import NOON, card
 from tests.web.driver import Answer, ask
@@ -148,3 +150,25 @@ async def test_wrong_parameters(front: Front, query: str) -> None:
 async def test_cards_of_an_unknown_source(front: Front) -> None:
     """A misspelt source is not an empty one."""
     assert (await ask(front.app(), f"{CARDS}?source=atneo")).status == 404
+
+
+async def test_the_id_of_a_merged_card_leads_to_the_survivor(front: Front) -> None:
+    """Whoever kept it gets the card that it is part of now."""
+    gone, into = card(), card()
+    front.save(into)
+    front.save(gone, state="merged")
+    with front.store.writing() as c:
+        said: dict[str, Any] = {"by": "Anna", "at": NOON, "why": ""}
+        regroups.note(c, "merge", gone.id, into.id, **said, detail={})
+    answer = await ask(front.app(), f"{CARDS}/{gone.id}")
+    assert (answer.status, answer.json()["id"]) == (200, into.id)
+
+
+async def test_a_history_is_the_editors(front: Front) -> None:
+    """Who changed what is told with the operator's token only."""
+    one = card()
+    front.save(one)
+    app, path = front.app(), f"{CARDS}/{one.key}/history"
+    told = await ask(app, path, headers={"authorization": "Bearer secret"})
+    assert (await ask(app, path)).status == 401
+    assert [revision["by"] for revision in told.json()["revisions"]] == ["run:1"]

@@ -9,6 +9,7 @@ from pydantic import Field
 from pipeline import quarantine
 from pipeline.catalogue import Catalogue
 from pipeline.editing import edited
+from pipeline.regrouping import REGROUPING, refused
 from pipeline.store import cards
 from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
@@ -26,7 +27,8 @@ class Wish(Record):
     """Who wants it, why, and for `edit` the new texts."""
 
     fields: dict[str, str] = {}
-    """For `edit`: field → new text."""
+    """For `edit`: field → new text; for `merge`: `into`, a card; for `split`: `names`, the
+    addresses or guids to split off, with spaces between."""
     why: str = Field(default="", max_length=500)
     by: str = Field(default="api", min_length=1, max_length=100)
 
@@ -36,18 +38,30 @@ LATER: dict[int | str, dict[str, Any]] = {
 }
 
 
+_FIELDS = {
+    "edit": "name the fields to change",
+    "merge": "name the card that stays: `into`",
+    "split": "name what is to be split off: `names`",
+}
+
+
 @router.post("/cards/{key}/{action}", responses=LATER, response_model=Run)
 async def on_card(
     here: Here,
     key: str,
-    action: Literal["edit", "hide", "restore", "pin", "unpin", "release", "retract"],
+    action: Literal[
+        "edit", "hide", "restore", "pin", "unpin", "release", "retract", "merge", "split", "undo"
+    ],
     wish: Annotated[Wish | None, Body()] = None,
 ) -> object:
     """Do something to a card; the receipt, once the public documents show it."""
     wish = wish or Wish()
-    if (action == "edit") != bool(wish.fields):
-        only = "name the fields to change" if action == "edit" else "only `edit` takes fields"
+    if (action in _FIELDS) != bool(wish.fields):
+        only = _FIELDS.get(action, "only `edit`, `merge` and `split` take fields")
         raise InputError(only, subject="body.fields")
+    if action in REGROUPING:
+        await to_thread.run_sync(_refused, here, _action(action, key, wish))
+        return await done(here, action, key, wish)
     card = await to_thread.run_sync(_card, here, key)
     edited(card, wish.fields, by=wish.by, at=here.now(), why=wish.why)  # refuses what is wrong
     return await done(here, action, card.id, wish)
@@ -88,6 +102,15 @@ def _held(here: Context, key: str) -> str:
     return card
 
 
+def _action(name: ActionName, target: str, wish: Wish) -> Action:
+    return Action(name=name, target=target, by=wish.by, why=wish.why, fields=wish.fields)
+
+
+def _refused(here: Context, action: Action) -> None:
+    with here.store.reading() as c:
+        refused(c, action)
+
+
 def _card(here: Context, key: str) -> StoryCard:
     with here.store.reading() as c:
         card = cards.find(c, key)
@@ -98,7 +121,7 @@ def _card(here: Context, key: str) -> StoryCard:
 
 async def done(here: Context, name: ActionName, target: str, wish: Wish) -> Run | Response:
     """Have an action carried out; its receipt, or after a while where that will be."""
-    action = Action(name=name, target=target, by=wish.by, why=wish.why, fields=wish.fields)
+    action = _action(name, target, wish)
     (run,) = await queued(here, [Order(trigger="edit", action=action)])
     done = await finished(here, run, here.patience)
     if done is not None:

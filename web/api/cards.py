@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Annotated, Any, TypedDict
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import create_model
 
 from feeds.card_json import PRIVATE
 from feeds.entry import within_rights
+from pipeline.history import Revision, history
 from pipeline.rights import as_public
 from pipeline.store import cards
 from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
 from schemas.types import Language, Record
 from web.api.context import Context, Here
+from web.api.editorial import token
 
 MOST = 100
 Position = tuple[datetime, str]
@@ -76,6 +78,22 @@ def one(here: Here, key: str) -> Any:
         card = cards.find(c, key)
         if card is not None and cards.state_of(c, card.id) == "live" and _visible(here, card):
             return public(here, card)
+    raise UnknownError("no such card", subject=key)
+
+
+class History(Record):
+    """Every revision of a card, the latest first."""
+
+    revisions: tuple[Revision, ...]
+
+
+@router.get("/{key}/history", dependencies=[Depends(token)])
+def past(here: Here, key: str) -> History:
+    """Who changed what of a card, and when; needs the operator's token."""
+    with here.store.reading() as c:
+        card = cards.find(c, key)
+        if card is not None:
+            return History(revisions=tuple(history(c, card.id)))
     raise UnknownError("no such card", subject=key)
 
 
