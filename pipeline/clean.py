@@ -24,9 +24,9 @@ from schemas.vocabulary import section_from, words_of
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("event", "events", "eventi", "evento", "eventi poli", "agenda"), "event"),
     **dict.fromkeys(("call", "calls", "bando", "bandi", "call for proposals"), "call"),
-    **dict.fromkeys(("comunicato stampa", "comunicati stampa", "press release"), "release"),
-    **dict.fromkeys(("press releases", "comunicati"), "release"),
+    **dict.fromkeys(("press release", "press releases", "news releases"), "release"),
 }
+_RELEASES = frozenset({"comunicato", "comunicati"})
 _MOST_TAGS, _LONGEST_TAG = 30, 80
 
 
@@ -63,7 +63,7 @@ def cleaned(extracted: Extracted, source: Source) -> Cleaned:
         language=language,
         image=image,
         authors=authors_from(extracted.authors, _sites(extracted, source)),
-        section=_section(extracted, source),
+        section=_section(extracted, source, url),
         kind=extracted.kind or _kind(extracted, url),
         tags=tags,
         **about._asdict(),
@@ -177,18 +177,30 @@ def _tags(raw: Sequence[str]) -> tuple[str, ...]:
     return tuple(unique.values())[:_MOST_TAGS]
 
 
-def _section(extracted: Extracted, source: Source) -> Section:
-    found = section_from(extracted.section, source.sections) if extracted.section else None
-    return found or source.section
+def _section(extracted: Extracted, source: Source, url: str) -> Section:
+    """By the kicker, else by a folder of the address that is one of the source's own labels."""
+    if extracted.section and (found := section_from(extracted.section, source.sections)):
+        return found
+    folders = [folder.split() for folder in _folders(url)] if source.sections else []
+    own = (section for label, section in source.sections.items() if words_of(label) in folders)
+    return next(own, source.section)
 
 
 def _kind(extracted: Extracted, url: str) -> Kind:
     """By the kicker or a folder of the address."""
-    folders = urlsplit(url).path.replace("-", " ").replace("_", " ").split("/")[1:-1]
-    for label in (title_key(extracted.section or ""), *folders):
+    for label in (title_key(extracted.section or ""), *_folders(url)):
         if kind := _KINDS.get(label):
             return kind
+        if not _RELEASES.isdisjoint(label.split()):
+            return "release"
     return "story"
+
+
+def _folders(url: str) -> list[str]:
+    """The words of each; of a passage in a page the page is the last one."""
+    parts = urlsplit(url)
+    folders = parts.path.split("/")[1:] if parts.fragment else parts.path.split("/")[1:-1]
+    return [" ".join(words_of(folder)) for folder in folders]
 
 
 def _translations(extracted: Extracted, source: Source, url: str, language: str) -> dict[str, str]:

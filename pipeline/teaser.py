@@ -155,15 +155,16 @@ def _prose(lines: Sequence[str], title: str, strip: tuple[str, ...]) -> list[str
 
 
 @lru_cache(maxsize=256)
-def _patterns(strip: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in strip)) if strip else None
+def _patterns(strip: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, strip))  # apart: each may begin with flags of its own
 
 
 def _stripped(text: str, strip: tuple[str, ...]) -> str:
     own = _patterns(strip)
     for _ in range(3):  # one piece of boilerplate often stands behind another
         before = text
-        text = own.sub("", text).strip() if own else text
+        for pattern in own:
+            text = pattern.sub("", text).strip()
         text = _without_boilerplate(text)
         if text == before:
             break

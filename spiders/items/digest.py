@@ -15,7 +15,7 @@ from schemas.extracted import Extracted, ImageFound
 from schemas.rules import DigestRules
 from schemas.source import Source
 from schemas.types import Moment
-from spiders.dates import moment
+from spiders.dates import from_url, moment
 from spiders.extract.charset import decoded
 from spiders.extract.pictures import in_element
 from spiders.extract.selectors import selectors_say
@@ -49,8 +49,9 @@ def feed_from_page(body: bytes, charset: str | None, url: str, first: str, sourc
         raise NotAFeed("a page with stories was expected, but the answer is empty")
     items: dict[str, FeedItem] = {}
     troubles: list[str] = []
+    issued = _issued(root, first, source) if first not in rules.urls else None
     for number, element in enumerate(_chosen(root, rules.items, source), 1):
-        if item := _item(element, url, first, source):
+        if item := _item(element, url, first, source, issued):
             items.setdefault(item.url, item)
         else:
             troubles.append(f"item {number} has no title; look at fields.title")
@@ -72,7 +73,15 @@ def _parts(root: _Element, rules: DigestRules, url: str, source: Source) -> tupl
     return tuple(dict.fromkeys(part for part in found if part))[: rules.max_parts]
 
 
-def _item(element: _Element, url: str, first: str, source: Source) -> FeedItem | None:
+def _issued(root: _Element, first: str, source: Source) -> Moment | None:
+    """The day of an issue, from its address or its title; that of the stories which have none."""
+    title = root.findtext(".//title") or ""
+    return from_url(first) or moment(title, language=source.language)
+
+
+def _item(
+    element: _Element, url: str, first: str, source: Source, issued: Moment | None
+) -> FeedItem | None:
     says = selectors_say(element, url, source, source.language)
     title = says.title or _title(element)
     if not title:
@@ -84,7 +93,7 @@ def _item(element: _Element, url: str, first: str, source: Source) -> FeedItem |
         "title": title,
         "teaser": says.teaser,
         "body": says.body or _body(element),
-        "published": published,
+        "published": published or issued,
         "image": says.image or _image(element, url),
         "authors": says.authors,
         "section": says.section,

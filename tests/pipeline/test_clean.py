@@ -115,6 +115,9 @@ KINDS = [
     ({"section": "Comunicati stampa"}, "release"),
     ({"url": "http://ateneo.localhost:8001/it/bandi/borse"}, "call"),
     ({"url": "http://ateneo.localhost:8001/it/notizie/eventi"}, "story"),
+    ({"url": "http://ateneo.localhost:8001/feeds-comunicati#:~:text=Il%20ponte"}, "release"),
+    ({"url": "http://ateneo.localhost:8001/comunicati-stampa-full/12-ponte"}, "release"),
+    ({"url": "http://ateneo.localhost:8001/comunicazione-e-ufficio-stampa/ponte"}, "story"),
     ({"kind": "call", "section": "Eventi"}, "call"),
     ({}, "story"),
 ]
@@ -124,6 +127,25 @@ KINDS = [
 def test_kinds_follow_the_label_or_folder(said: dict[str, Any], kind: str) -> None:
     """A page's own word first, then its kicker, then a folder of its address."""
     assert cleaned(extracted(**said), source()).kind == kind
+
+
+SECTIONS = [
+    ({}, "awards", "students"),
+    ({"section": "Premi"}, "awards", "awards"),
+    ({"section": "Altro"}, "awards", "students"),
+    ({"url": "http://ateneo.localhost:8001/it/ricerca/ponte"}, "awards", "awards"),
+]
+"""What the page says, the section of its source, the section it gets."""
+
+
+@pytest.mark.parametrize(("said", "otherwise", "section"), SECTIONS)
+def test_sections_follow_the_label_or_folder(
+    said: dict[str, Any], otherwise: str, section: str
+) -> None:
+    """Without a kicker that is known, a folder that bears one of the source's own labels."""
+    own = source(section=otherwise, sections={"Studenti@PoliTO": "students"})
+    url = "http://ateneo.localhost:8001/studenti_polito/il_ponte"
+    assert cleaned(extracted(**{"section": None, "url": url, **said}), own).section == section
 
 
 def test_translations_are_other_languages() -> None:

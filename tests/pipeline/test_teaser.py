@@ -87,9 +87,9 @@ def test_a_teaser_is_whole_sentences(
 
 
 def test_a_source_names_its_own_boilerplate() -> None:
-    """Patterns of the source file are cut out."""
-    strip = ("Questo è l’archivio[^.]*\\.",)
-    given = f"Questo è l’archivio 2016-2022. {BEGINNING}"
+    """Patterns of the source file are cut out, each with flags of its own."""
+    strip = ("(?i)QUESTO è l’archivio[^.]*\\.", "Si legge altrove\\.")
+    given = f"Questo è l’archivio 2016-2022. Si legge altrove. {BEGINNING}"
     assert teaser_from(given, TITLE, (), strip)[0] == BEGINNING
 
 

@@ -120,6 +120,23 @@ def test_issues() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "title", "days"),
+    [
+        ("numero_6_30_09_2025", "Numero 6", ["2026-03-03", "2026-02-12", "2025-09-30"]),
+        ("numero-6", "Numero 6 - 30.09.2025", ["2026-03-03", "2026-02-12", "2025-09-30"]),
+        ("numero-6", "Numero 6", ["2026-03-03", "2026-02-12", None]),
+    ],
+)
+def test_issue_dates_its_stories(path: str, title: str, days: list[str | None]) -> None:
+    """A story without a day has that of its issue, and is known by no other name for it."""
+    html = f"<title>{title}</title>{ITEMS}".replace('class="more"', "")
+    items = read(html, first=HOME + path, url=HOME + path).items
+    dates = [item.extracted.published for item in items]
+    assert [date and date.day.isoformat() for date in dates] == days
+    assert items[2].url == HOME + path + "#:~:text=Un%20brevetto%20in%20pi%C3%B9"
+
+
+@pytest.mark.parametrize(
     ("body", "words"), [(b"%PDF-1.7", "a file"), (b"\x89PNG\0", "a file"), (b"", "empty")]
 )
 def test_what_is_no_page(body: bytes, words: str) -> None:
