@@ -55,6 +55,22 @@ def test_every_page_gives_a_card(file: Path) -> None:
     assert len(cards) == len(pages) if pages else cards
 
 
+@each_source
+def test_a_source_is_on_where_its_address_was_seen(file: Path) -> None:
+    """Whatever is only reported, inferred or guessed is probed by a person first; all say so."""
+    source = declared(file)
+    assert source.confidence == "seen" or not source.enabled
+    assert source.enabled or source.note
+
+
+@each_source
+def test_a_source_says_how_often_and_what_may_be_shown(file: Path) -> None:
+    """Rhythm, rights and whom to name are written down, never left to what holds otherwise."""
+    table = tomllib.loads(file.read_text("utf-8"))
+    assert {"every", "language", "confidence", "note", "rights"} <= set(table)
+    assert {"text", "images", "attribution"} <= set(table["rights"])
+
+
 @pytest.mark.slow
 def test_an_installed_source_can_be_tested(tmp_path: Path) -> None:
     """The wheel has every source's saved pages beside its file, and none of the tests."""
