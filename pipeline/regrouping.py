@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from pipeline import editing
 from pipeline.accept import Placing, place
-from pipeline.store import cards, ledger, pages, proposals, publication, regroups
+from pipeline.store import cards, ledger, pages, proposals, regroups
 from schemas.card import Editorial, Pickup, StoryCard
 from schemas.errors import InputError, UnknownError
 from schemas.order import Action, ActionName
@@ -91,12 +91,11 @@ def _merge(deed: _Deed, action: Action) -> list[str]:
         "story": gone.story,
         "family": sorted(family),
     }
-    cards.set_state(c, gone.id, "merged")
+    cards.set_state(c, gone.id, "merged", story=into.story)
     proposals.forget(c, [gone.id])
     also_at = tuple(sorted((*into.also_at, *others), key=lambda p: (p.source, p.url)))
     deed.save(deed.mark(into, "merge", also_at=also_at), "also_at", "editor.merge")
     _join(deed, family, into.story)
-    publication.restory(c, [gone.id, *family], into.story)
     regroups.note(c, "merge", gone.id, into.id, **deed.said, detail=detail)
     return [into.id, gone.id, *family]
 
@@ -189,9 +188,8 @@ def _unmerge(deed: _Deed, row: Row[Any], detail: Mapping[str, Any]) -> list[str]
     also_at = tuple(pickup for pickup in into.also_at if pickup.url not in detail["pickups"])
     deed.save(deed.mark(into, "undo", also_at=also_at), "also_at", "editor.undo")
     deed.save(deed.mark(found[row.card], "undo"), "editor.undo")
-    cards.set_state(c, row.card, detail["state"] or "live")
+    cards.set_state(c, row.card, detail["state"] or "live", story=detail["story"])
     _join(deed, detail["family"], detail["story"])
-    publication.restory(c, [row.card, *detail["family"]], detail["story"])
     return [row.other, row.card, *detail["family"]]
 
 

@@ -126,9 +126,10 @@ def _row(accepted: Accepted) -> dict[str, Any]:
     }
 
 
-def set_state(c: Connection, card: str, state: str) -> None:
-    """`live` or `withdrawn`."""
-    c.execute(update(t.card).where(t.card.c.id == card).values(state=state))
+def set_state(c: Connection, card: str, state: str, *, story: str | None = None) -> None:
+    """`live`, `withdrawn` or `merged`; `story`: the one that its releases count for from now on."""
+    values = {"state": state} | ({"story": story} if story else {})
+    c.execute(update(t.card).where(t.card.c.id == card).values(values))
 
 
 def newest(c: Connection, source: str, count: int) -> list[StoryCard]:

@@ -138,12 +138,6 @@ def released_in(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def restory(c: Connection, ids: Iterable[str], story: str) -> None:
-    """Let the releases of cards count as those of a story: what was mailed is not mailed again."""
-    for part in chunks(ids):
-        c.execute(update(t.release).where(t.release.c.card.in_(part)).values(story=story))
-
-
 def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
     """Where and since when a card was released."""
     rows = c.execute(
