@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from lxml import etree
 from lxml.etree import _Element
 
 from schemas.extracted import AuthorFound
@@ -49,7 +50,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a page speaks of other stories and other people."""
-_MOST_APART = 5_000
+_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_MARKED = etree.XPath("boolean(descendant-or-self::*[@itemprop='author'] | descendant::a[@rel])")
 _MOST_LINES = 300
 """Lines at either end of a story that are looked at."""
 _SIGNED = frozenset({"strong", "b", "em", "i"})
@@ -101,10 +103,17 @@ def _apart(reading: Reading) -> tuple[AuthorFound, ...]:
     """The names in the first author's element outside the story: in its header or footer, a box."""
     junk = (one for one in reading.found.junk[:_MOST_JUNK] if not _of_others(one))
     places = (reading.scope.getroottree().getroot(), *junk)
-    found = (e for place in places for e in islice(place.iter(), _MOST_APART) if _by(e))
+    found = (e for place in places if _names(place) for e in place.iter() if _by(e))
     own = (e for e in found if not any(_of_others(up) for up in (e, *e.iterancestors())))
     names = people(_name(element) for element in _first(list(islice(own, _MOST))))
     return tuple(one for one in names if is_name(one.name))
+
+
+def _names(place: _Element) -> bool:
+    """Whether some element inside may be an author's: asking for all at once is cheap."""
+    classes = _CLASSES(place)
+    assert isinstance(classes, list), "of attributes"
+    return bool(_MARKED(place)) or any(map(_called, set(map(str, classes))))
 
 
 def _by(element: _Element) -> bool:

@@ -10,6 +10,11 @@ _BOMS = (
 )
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
+_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+"""One beyond ASCII in UTF-8."""
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _SEVEN_BIT = ("utf-7", "iso2022", "hz")
 """Encodings in which harmless bytes can spell markup; never believed."""
 
@@ -76,9 +81,8 @@ def _codec(name: str) -> str | None:
 
 def _holds_utf8(html: bytes) -> bool:
     """Whether characters in UTF-8 are more than the chance finds of another encoding."""
-    text = html.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    good = sum(1 for character in text if ord(character) > 127) - broken
+    good = sum(1 for _ in _CHARACTER.finditer(html))
+    broken = sum(map(len, _HIGH.findall(_CHARACTER.sub(b"", html))))
     return good > broken / 40
 
 

@@ -11,7 +11,6 @@ from lxml.etree import _Element
 from schemas.addresses import NotAnAddress, alias_key
 from spiders.extract.head import Head
 from spiders.extract.says import address
-from spiders.extract.tree import texts
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _NAMES = {
@@ -110,25 +109,26 @@ def _key(url: str | None) -> str | None:
 
 
 def _switches(root: _Element) -> Iterator[tuple[str | None, str]]:
-    """The links of a language switcher, looked for where a link has a language or its name."""
-    if not _NAMED(root) and _LABELS.isdisjoint(map(_label, texts(_TEXTS, root))):
+    """The links that have a language or are named after one."""
+    texts = _TEXTS(root)  # most pages have hundreds of links and no switcher
+    assert isinstance(texts, list), "of texts"
+    if not _NAMED(root) and not any(map(_names_one, set(map(str, texts)))):
         return
     for link in root.iter("a"):
-        tongue = link.get("hreflang") or _labelled(link)
+        label = link.text if _names_one(link.text or "") and _among_languages(link) else None
+        tongue = link.get("hreflang") or label
         if tongue and (href := link.get("href")):
             yield tongue, href
 
 
-def _labelled(link: _Element) -> str | None:
-    """The language a link is named after, in an element that says it is about languages."""
-    if _label(link.text or "") not in _LABELS:
-        return None
+def _names_one(text: str) -> bool:
+    return len(text) <= _LONGEST and text.strip().casefold() in _LABELS
+
+
+def _among_languages(link: _Element) -> bool:
+    """Whether a link stands in an element that says it is about languages."""
     holders = (link, *link.iterancestors())
-    return link.text if any(_CLASS.search(e.get("class") or "") for e in holders) else None
-
-
-def _label(text: str) -> str:
-    return text[:_LONGEST].strip().casefold()
+    return any(_CLASS.search(e.get("class") or "") for e in holders)
 
 
 def _as_deep(link: str, url: str) -> bool:

@@ -72,7 +72,7 @@ _STRONG = 25
 """Words of a text from which a language is named, and from which a declared one is doubted."""
 
 
-_SAMPLE = 1_500
+_SAMPLE = 800
 """Characters of a page's text that are looked at."""
 
 

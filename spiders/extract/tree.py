@@ -54,12 +54,6 @@ def chosen(path: etree.XPath, element: _Element) -> list[_Element]:
     return [one for one in found if isinstance(one, _Element)] if isinstance(found, list) else []
 
 
-def texts(path: etree.XPath, element: _Element) -> list[str]:
-    """The texts an XPath selects."""
-    found = path(element)
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
-
-
 def length(element: _Element) -> int:
     """Characters of text inside, blanks and scripts included."""
     return sum(map(len, element.itertext()))
