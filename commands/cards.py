@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import holding, regrouping
+from commands import erasing, holding, regrouping
 from commands.ordering import me, reported
 from commands.session import session
 from pipeline import quarantine
@@ -203,7 +203,7 @@ def _card(store: Store, name: str) -> StoryCard:
     return found
 
 
-for command in (regrouping.merge, regrouping.split, regrouping.undo):
+for command in (regrouping.merge, regrouping.split, regrouping.undo, erasing.erase):
     app.command()(command)
 app.command()(holding.held)
 app.command()(holding.accept)

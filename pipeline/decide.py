@@ -14,6 +14,7 @@ from schemas.decision import Cleaned, Decision, Past
 SECOND_LOOK = timedelta(minutes=10)
 """How long after the first failed look a story page may be taken for gone."""
 
+ERASED = "erased: never to be collected again"
 Withdrawal = Literal["none", "suspect", "moved", "withdrawn"]
 
 
@@ -34,7 +35,7 @@ def decide(
     the page's source's. A duplicate that takes no lead says nothing about the leader's text.
     """
     if past.erased:
-        return Decision(action="rejected", reason="erased: never to be collected again")
+        return Decision(action="rejected", reason=ERASED)
     if reason := future(page.published, now):
         return Decision(action="rejected", reason=reason)
     if past.card is not None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from pipeline.cleaning import Cleaning, Outcome
-from pipeline.decide import SECOND_LOOK, Look, decide, withdrawal
+from pipeline.decide import ERASED, SECOND_LOOK, Look, decide, withdrawal
 from pipeline.identify import Identity
 from pipeline.past import Notebook
 from pipeline.raw.keeping import Keeping
@@ -125,17 +125,23 @@ class Intake:
         elif seen.extracted is not None:
             self._tally.fetched += 1
             card = self._story(book, reading, now)
-            book.note(
-                seen.url, now, card=card, validators=seen.validators, entry_hash=seen.entry_hash
-            )
+            if card != ERASED:
+                kept, entry = seen.validators, seen.entry_hash
+                book.note(seen.url, now, card=card, validators=kept, entry_hash=entry)
 
     def _story(self, book: Notebook, reading: Reading, now: datetime) -> str | None:
-        """Identify, decide, propose; the card's id, if the page is one."""
+        """Identify, decide, propose; the card's id, if the page is one.
+
+        ERASED for a story of which nothing may be kept, not even its address.
+        """
         page, url = reading.page, reading.seen.url
         if page is None:
             return None
         decision, found = decided(book, reading, self._source, now)
         card = decision.card
+        if decision.reason == ERASED:
+            book.shun(reading, now)
+            return ERASED
         if card is None:
             self._tally.decided(decision, url, page.title)
             return found.card

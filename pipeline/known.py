@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from pipeline.store import pages
+from pipeline.store import pages, shunned
 from pipeline.store.ledger import url_key
 from schemas.crawl import HostState, RobotsCopy, Validators
 from schemas.source import Source
@@ -27,6 +27,7 @@ class StoreKnown:
         """`now` is the run's start: it decides which pages are due again."""
         self._c = connection
         self._rows: dict[str, Mapping[str, Any] | None] = {}
+        self._shunned: set[str] = set()
         self._source = source
         self._now = now
         self._manual = manual
@@ -36,10 +37,11 @@ class StoreKnown:
         keys = {url: url_key(url) for url in urls if url not in self._rows}
         found = pages.rows(self._c, keys)
         self._rows |= {url: found.get(key) for url, key in keys.items()}
+        self._shunned |= shunned.addresses(self._c, [url for url in keys if not self._rows[url]])
 
     def seen(self, url: str) -> bool:
-        """Whether this address was read before."""
-        return self._page(url) is not None
+        """Whether this address was read before, or is never to be read."""
+        return self._page(url) is not None or url in self._shunned
 
     def entry_hash(self, url: str) -> str | None:
         """The fingerprint its entry had when the story was last read."""
@@ -67,4 +69,5 @@ class StoreKnown:
     def _page(self, url: str) -> Mapping[str, Any] | None:
         if url not in self._rows:
             self._rows[url] = pages.page(self._c, url)
+            self._shunned |= shunned.addresses(self._c, [url])
         return self._rows[url]

@@ -40,6 +40,7 @@ class Notebook:
         self._pages: dict[str, Mapping[str, Any]] = {}
         self._addresses: dict[str, list[Mapping[str, Any]]] = {}
         self._erased: set[str] = set()
+        self._shunned: dict[str, datetime] = {}
         self._aliases: list[dict[str, Any]] = []
         self._given: dict[str, dict[str, Any]] = {}
         self._claims: dict[tuple[str, str], dict[str, Any]] = {}
@@ -149,6 +150,11 @@ class Notebook:
         if card.source == page.source and isinstance(day, date):
             self._told[card.id] = passages.sketch_of(card.id, day, page)
 
+    def shun(self, reading: Reading, at: datetime) -> None:
+        """Know an erased story by its new names, too."""
+        names = {alias.key for alias in reading.aliases} | {url_key(reading.seen.url)}
+        self._shunned |= {shunned.mark(name): at for name in names}
+
     def propose(self, decision: Decision, now: datetime, action: str) -> None:
         """Put a decided card among the pending ones."""
         row = proposals.proposal(decision, self._run, now, action=action)
@@ -216,6 +222,7 @@ class Notebook:
         ledger.claim_translations(c, list(self._claims.values()))
         proposals.propose(c, list(self._proposals.values()))
         pages.note(c, list(self._noted.values()))
+        shunned.keep(c, self._shunned)
         passages.note(c, list(self._told.values()), self._kin.sketches, self._kin.near.crowded)
 
 

@@ -7,6 +7,7 @@ from pipeline.agent import user_agent
 from pipeline.alerts import faults
 from pipeline.alerts.faults import PUBLISHER
 from pipeline.cleaning import readings_of
+from pipeline.erase import erased
 from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
@@ -78,8 +79,9 @@ def _noted(c: Connection, pipe: Pipe, run: Run, order: Order, wrong: str) -> Non
 
 
 async def _done(pipe: Pipe, run: Run, order: Order, crawl: Crawl) -> Run:
-    if order.action is not None and order.action.name == "purge":
-        run = purged(pipe, order.action, run)
+    if order.action is not None and order.action.name in ("purge", "erase"):
+        gone = purged if order.action.name == "purge" else erased
+        run = gone(pipe, order.action, run)
         return run.model_copy(update={"outcome": "passed", "reason": _said(order)})
     if order.action is not None:
         with pipe.store.writing() as c:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from pipeline.logs import log
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.raw.warc import digest_of, record_of
-from pipeline.store import raw
+from pipeline.store import raw, shunned
 from pipeline.store.ledger import url_key
 from pipeline.store.store import Store
 from schemas.crawl import RawSeen
@@ -57,6 +57,9 @@ class Keeping:
             return
         batch = [(answer, packed.result()) for answer, packed in waiting]
         with self._store.reading() as c:
+            urls = [url for answer, _ in waiting for url in (answer.url, answer.final)]
+            erased = shunned.addresses(c, urls)
+            batch = [one for one in batch if not erased & {one[0].url, one[0].final}]
             known = raw.places(c, [packed.digest for _, packed in batch])
         places = {d: Place(*place) for d, place in known.items() if self._shelf.has(place[0])}
         fresh = dict(packed for _, packed in batch if packed.digest not in places)

@@ -1,12 +1,13 @@
 """What is left of erased stories: digests by which they are known, and told by nobody."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
 from pipeline.store import tables as t
+from pipeline.store.ledger import url_key
 from pipeline.store.upsert import chunks, upserted
 
 _TITLE = 4
@@ -35,9 +36,9 @@ def marks_of(
     return found
 
 
-def keep(c: Connection, marks: Iterable[str], at: datetime) -> None:
-    """Never collect again what has one of these marks."""
-    rows = [{"mark": mark_, "at": at} for mark_ in sorted(marks)]
+def keep(c: Connection, marks: Mapping[str, datetime]) -> None:
+    """Never collect again what has one of these marks; when each was set."""
+    rows = [{"mark": mark_, "at": at} for mark_, at in sorted(marks.items())]
     upserted(c, t.erased, rows, ignore=True)
 
 
@@ -52,3 +53,12 @@ def known(c: Connection, marks: Iterable[str]) -> set[str]:
     for part in chunks(marks):
         found.update(c.scalars(select(t.erased.c.mark).where(t.erased.c.mark.in_(part))))
     return found
+
+
+def addresses(c: Connection, urls: Sequence[str]) -> set[str]:
+    """Those among these addresses that were a story's which was erased."""
+    if not urls or not any_kept(c):
+        return set()
+    marks = {url: mark(url_key(url)) for url in urls}
+    found = known(c, marks.values())
+    return {url for url, its in marks.items() if its in found}
