@@ -1,53 +1,38 @@
-"""What a story is about: its topics, departments, funding programmes."""
+"""What a story is about: its topics, and what its text names."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pipeline.mentions import Mentions, departments, mention_entries, projects
+from pipeline.persons import people
 from pipeline.phrases import Entry, Found, PhraseBook
 from schemas.card import TopicMark
-from schemas.vocabulary import DEPARTMENTS, VERSION, topics, words_of
+from schemas.vocabulary import VERSION, Topic, topics, words_of
 
-MOST_TOPICS = 5
+MOST_TOPICS = 3
 """A card has the topics that speak loudest, at most so many."""
-_MOST_WORDS = 3_000
-_WORD = re.compile(r"[^\W_]+")
-_TITLE, _TAGS, _TEASER, _TEXT = 4, 3, 2, 1
+_FIRST_WORDS, _MOST_WORDS = 400, 3_000
+"""How far a text is read for its topics; for names further on, too."""
+_TITLE, _TAGS, _TEASER, _TEXT = 5, 6, 3, 2
 _ONLY_IN_TEXT = 1.5
 """How much more a topic must say for itself that neither title nor tags nor teaser mention."""
+_ALONE = 0.75
+"""What a phrase counts that no other one of its topic stands by."""
+_OF_THE_LOUDEST = 0.3
+"""The share of the loudest topic's score that the others must reach."""
 _REPEATS = 3
 """Occurrences of one phrase that count in the text; elsewhere it counts once."""
+_TELLING = 2
+"""What a word must count to be looked for in the text: the lesser ones stand in any text."""
+_SHORT = 200
+"""Words of a text above which each of them says less: long texts mention much in passing."""
 _REASONS = 6
-
-_PROGRAMMES = {
-    "ERC": ("erc", "european research council"),
-    "Horizon Europe": ("horizon europe",),
-    "Horizon 2020": ("horizon 2020", "h2020"),
-    "PNRR": (
-        *("pnrr", "nrrp", "piano nazionale di ripresa", "national recovery and resilience plan"),
-        *("next generation eu", "nextgenerationeu"),
-    ),
-    "Erasmus+": ("erasmus", "erasmusplus"),
-    "MSCA": ("msca", "marie curie", "marie skłodowska curie", "marie sklodowska curie"),
-    "EIC": ("european innovation council", "eic pathfinder", "eic transition", "eic accelerator"),
-    "Interreg": ("interreg",),
-    "Digital Europe": ("digital europe programme",),
-    "COST": ("cost action", "cost actions"),
-    "LIFE": ("programma life", "life programme", "progetto life", "life project"),
-    "PRIN": ("prin", "progetti di rilevante interesse nazionale"),
-    "FIS": ("fondo italiano per la scienza", "bando fis"),
-    "FESR": ("fesr", "erdf", "european regional development fund"),
-    "EIT": ("eit", "european institute of innovation and technology"),
-}
-_NAMED = re.compile(
-    r"ro(?<=\b[Pp]ro)(?:getto|ject)\s+(?:europeo\s+|europea\s+|di ricerca\s+)?[“\"«]?"
-    r"([A-Z][A-Z0-9]{2,19}(?:-[A-Z0-9]{1,10})?)\b"
-)
-_UNSURE = re.compile(r"D(?:AD|ET|IST)(?![\w-])")
-_NEAR = ("ipartiment", "epartment", "IPARTIMENT", "EPARTMENT")
-_BEFORE, _AFTER = 160, 15
-_MOST_TEXT = 50_000
+_LIKENED = frozenset(("un", "una", "uno", "a", "an"))
+_LIKE = ("come", "like")
+_ACCENTED = {"a": "[aàáâäãå]", "e": "[eèéêë]", "i": "[iìíîï]", "o": "[oòóôöø]", "u": "[uùúûü]"}
+_ACCENTED |= {"c": "[cç]", "n": "[nñ]", " ": r"[\W_]+"}
 
 
 class Story(NamedTuple):
@@ -68,39 +53,70 @@ class Facets(NamedTuple):
     topics: tuple[TopicMark, ...]
     departments: tuple[str, ...]
     projects: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 class _Part(NamedTuple):
     text: str
-    words: Sequence[str]
-    weight: int
     found: Mapping[str, list[Found]]
+    weight: int
+
+
+_Score = tuple[float, str, _Part]
+"""Points, the text's own words, and where they stand."""
 
 
 def facets(story: Story) -> Facets:
-    """Topics with the words that gave them, departments, programmes; each in a fixed order."""
+    """Topics with the words that gave them, departments, projects, people; in a fixed order."""
     parts = tuple(_parts(story))
     labels = {label for part in parts for label in part.found}
-    text = "\n".join(part.text[:_MOST_TEXT] for part in parts)
-    return Facets(_topics(parts, labels), _departments(labels, text), _projects(labels, text))
+    labels.update(_names().found(story.words[_FIRST_WORDS:_MOST_WORDS]))
+    told = Mentions(story.title, story.teaser, story.text, frozenset(labels))
+    read = min(len(story.words), _FIRST_WORDS)
+    damped = min(1.0, (_SHORT / max(1, read)) ** 0.5)
+    return Facets(_topics(parts, damped), departments(told), projects(told), people(told))
 
 
 def _parts(story: Story) -> Iterator[_Part]:
-    book = _book(italian=story.language == "it")
-    for text, weight in (
-        (story.title, _TITLE),
-        (", ".join(story.tags), _TAGS),
-        (story.teaser, _TEASER),
-    ):
-        words = words_of(text)
-        yield _Part(text, words, weight, book.found(words, _REPEATS))
-    words = list(story.words[:_MOST_WORDS])
-    yield _Part(story.text, words, _TEXT, book.found(words, _REPEATS))
+    italian = story.language == "it"
+    book = _book(italian=italian)
+    tags = [word for tag in story.tags for word in (*words_of(tag), "")]
+    yield _Part(story.title, book.found(_meant(words_of(story.title))), _TITLE)
+    yield _Part(", ".join(story.tags), book.found(tags), _TAGS)
+    yield _Part(story.teaser, book.found(_meant(words_of(story.teaser))), _TEASER)
+    words = _meant(story.words[:_FIRST_WORDS])
+    yield _Part(story.text, _book(italian=italian, least=_TELLING).found(words), _TEXT)
+
+
+def _meant(words: Sequence[str]) -> Sequence[str]:
+    """The words without what something is likened to: `heavy like a train` is about no train."""
+    likened = [at for like in _LIKE if like in words for at in _positions(words, like)]
+    if not likened:
+        return words
+    meant = list(words)
+    for index in likened:
+        if index + 2 < len(meant) and meant[index + 1] in _LIKENED:
+            meant[index + 2] = ""
+    return meant
+
+
+def _positions(words: Sequence[str], word: str) -> Iterator[int]:
+    at = -1
+    for _ in range(words.count(word)):
+        at = words.index(word, at + 1)
+        yield at
 
 
 @cache
-def _book(*, italian: bool) -> PhraseBook:
-    return PhraseBook(_entries(italian=italian))
+def _book(*, italian: bool, least: int = 1) -> PhraseBook:
+    """The phrases that count at least so much, or that keep others from counting."""
+    entries = (entry for entry in _entries(italian=italian) if not 0 < entry.weight < least)
+    return PhraseBook((*entries, *mention_entries()))
+
+
+@cache
+def _names() -> PhraseBook:
+    return PhraseBook(mention_entries())
 
 
 def _entries(*, italian: bool) -> Iterator[Entry]:
@@ -108,91 +124,75 @@ def _entries(*, italian: bool) -> Iterator[Entry]:
         for rules in (topic.it, topic.en) if italian else (topic.en,):
             for phrase, weight in rules.weights.items():
                 yield Entry(phrase, f"t:{topic.slug}", weight)
+            for phrase, weight in rules.against.items():
+                yield Entry(phrase, f"t:{topic.slug}", -weight)
             for phrase in rules.but:
                 yield Entry(phrase, f"t:{topic.slug}", 0)
-    for code, name in DEPARTMENTS.items():
-        for phrase in (name.it, name.en):
-            yield Entry(" ".join(words_of(phrase)), f"d:{code}", 1)
-        if len(code) > 4:  # DAUIN, DIMEAS …: words of no language
-            yield Entry(code.lower(), f"d:{code}", 1)
-    for programme, phrases in _PROGRAMMES.items():
-        for phrase in phrases:
-            yield Entry(" ".join(words_of(phrase)), f"p:{programme}", 1)
 
 
-def _topics(parts: Sequence[_Part], labels: Iterable[str]) -> tuple[TopicMark, ...]:
+def _topics(parts: Iterable[_Part], damped: float) -> tuple[TopicMark, ...]:
     marks = []
-    for slug in (label[2:] for label in labels if label.startswith("t:")):
-        scores = _scores(parts, f"t:{slug}")
-        total = sum(score for score, _, _ in scores.values())
-        loud = any(part.weight > _TEXT for _, part, _ in scores.values())
-        if total >= topics()[slug].threshold * (1 if loud else _ONLY_IN_TEXT):
-            marks.append((-total, slug, scores))
+    for label, scores in _scores(parts, damped).items():
+        total = sum(points for points, _, _ in scores.values())
+        if len(scores) == 1:
+            total *= _ALONE
+        if total >= (topic := topics()[label[2:]]).threshold and total >= _needed(topic, scores):
+            marks.append((-total, topic.slug, scores))
     marks.sort(key=lambda mark: mark[:2])
+    least = -_OF_THE_LOUDEST * marks[0][0] if marks else 0
     return tuple(
         TopicMark(topic=slug, words=_reasons(scores.values()), vocabulary=VERSION)
-        for _, slug, scores in marks[:MOST_TOPICS]
+        for total, slug, scores in marks[:MOST_TOPICS]
+        if -total >= least
     )
 
 
-def _scores(parts: Sequence[_Part], label: str) -> dict[str, tuple[int, _Part, Found]]:
-    """Each phrase's score where it speaks loudest, with that place."""
-    best: dict[str, tuple[int, _Part, Found]] = {}
+def _needed(topic: Topic, scores: Mapping[str, _Score]) -> float:
+    loud = any(part.weight > _TEXT for points, _, part in scores.values() if points > 0)
+    return topic.threshold * (1 if loud else _ONLY_IN_TEXT)
+
+
+def _scores(parts: Iterable[_Part], damped: float) -> dict[str, dict[str, _Score]]:
+    """Label of each topic → phrase → its score where it speaks loudest."""
+    all_: dict[str, dict[str, _Score]] = {}
     for part in parts:
-        counts: dict[str, int] = {}
-        for found in part.found.get(label, ()):
-            phrase = found.entry.phrase
-            counts[phrase] = counts.get(phrase, 0) + 1
-            times = min(counts[phrase], _REPEATS) if part.weight == _TEXT else part.weight
-            score = found.entry.weight * times
-            if phrase not in best or score > best[phrase][0]:
-                best[phrase] = (score, part, found)
-    return best
+        for label, found in part.found.items():
+            if label[0] == "t":
+                _take(all_.setdefault(label, {}), found, part, damped)
+    return all_
 
 
-def _reasons(scores: Iterable[tuple[int, _Part, Found]]) -> tuple[str, ...]:
+def _take(best: dict[str, _Score], found: Iterable[Found], part: _Part, damped: float) -> None:
+    times: dict[str, int] = {}
+    for (phrase, _, weight), words, count in found:
+        times[phrase] = count = min(times.get(phrase, 0) + count, _REPEATS)
+        points = weight * part.weight * (count * damped if part.weight == _TEXT else 1)
+        if phrase not in best or abs(points) > abs(best[phrase][0]):
+            best[phrase] = (points, words, part)
+
+
+def _reasons(scores: Iterable[_Score]) -> tuple[str, ...]:
     """The card's own words, the weightiest first."""
-    words = []
-    for _, part, found in sorted(scores, key=lambda s: (-s[0], s[2].entry.phrase)):
-        words.append(_as_written(part, found))
-    return tuple(dict.fromkeys(words))[:_REASONS]
+    loudest = sorted((s for s in scores if s[0] > 0), key=lambda s: (-s[0], s[1]))
+    words = (_as_written(words, part.text) for _, words, part in loudest[:_REASONS])
+    return tuple(dict.fromkeys(words))
 
 
-def _as_written(part: _Part, found: Found) -> str:
-    """The found words with their accents."""
-    folded = part.words[found.start : found.end]
-    if (plain := " ".join(folded)) in part.text:
-        return plain
-    written = _spelled(part.text)[found.start : found.end]
-    same = [word.casefold()[:1] for word in written] == [word[:1] for word in folded]
-    return " ".join(written).lower() if same else plain  # folding may part a word in two
+def _as_written(words: str, text: str) -> str:
+    """The found words with their accents and hyphens."""
+    text = _lower(text)
+    if words in text:
+        return words
+    written = _spelling(words).search(text)
+    return " ".join(written[0].split()) if written else words
 
 
 @lru_cache(maxsize=4)
-def _spelled(text: str) -> list[str]:
-    """The text's words as they are written; each topic of a card asks for the same ones."""
-    return _WORD.findall(text)
+def _lower(text: str) -> str:
+    return text.lower()
 
 
-def _departments(labels: set[str], text: str) -> tuple[str, ...]:
-    found = {label[2:] for label in labels if label.startswith("d:")}
-    # DAD is also distance learning, DET and DIST are syllables: only beside a department.
-    for match in _UNSURE.finditer(text) if _beside_department(text) else ():
-        if text[match.start() - 1 : match.start()].isalnum():
-            continue
-        before = text[max(0, match.start() - _BEFORE) : match.start()].rpartition("\n")[2]
-        if _beside_department(before) or _beside_department(text[match.end() :][:_AFTER]):
-            found.add(match[0])
-    return tuple(code for code in DEPARTMENTS if code in found)
-
-
-def _beside_department(text: str) -> bool:
-    return any(word in text for word in _NEAR)
-
-
-def _projects(labels: set[str], text: str) -> tuple[str, ...]:
-    programmes = [name for name in _PROGRAMMES if f"p:{name}" in labels]
-    known = {name.upper() for name in _PROGRAMMES} | DEPARTMENTS.keys()
-    likely = "rogetto" in text or "roject" in text
-    named = [name for name in _NAMED.findall(text) if name not in known] if likely else []
-    return tuple(dict.fromkeys((*programmes, *named)))
+@lru_cache(maxsize=4096)
+def _spelling(words: str) -> re.Pattern[str]:
+    """How folded words may be written."""
+    return re.compile("".join(_ACCENTED.get(letter, letter) for letter in words))

@@ -1,7 +1,7 @@
 """A book of words and phrases that can be found in a text at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 _CACHED = 32_768
@@ -17,20 +17,36 @@ class Entry(NamedTuple):
     """0 for a phrase inside which others of its label mean something else."""
 
 
-class Found(NamedTuple):
-    """Where a phrase was found."""
+Found = tuple[Entry, str, int]
+"""A phrase that was found, the text's own words for it (folded), and how often."""
+
+
+class _Long(NamedTuple):
+    """A phrase of several words, by its longest one: the one a text is least likely to hold."""
+
+    words: list[str]
+    place: int
+    """Of the longest one in `words`."""
+    plain: frozenset[str]
+    """Its words without `*`."""
+    entry: Entry
+
+    def at(self, words: Sequence[str], index: int) -> "_Place | None":
+        """The phrase around its longest word, where the words there are its own."""
+        start = index - self.place
+        end = start + len(self.words)
+        if start < 0 or end > len(words):
+            return None
+        here = words[start:end]
+        fits = here == self.words or all(map(_fits, here, self.words))
+        return _Place(start, end, self.entry) if fits else None
+
+
+class _Place(NamedTuple):
+    """Where a phrase of several words stands."""
 
     start: int
     end: int
-    """The word after its last one."""
-    entry: Entry
-
-
-class _Rest(NamedTuple):
-    """What must stand around a phrase's longest word, the one a text is least likely to hold."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
     entry: Entry
 
 
@@ -38,11 +54,16 @@ class _Meaning(NamedTuple):
     """What a word of a text may be part of."""
 
     alone: tuple[Entry, ...]
-    """The phrases that it is all of; of each label the one that counts."""
-    longer: tuple[_Rest, ...]
-    """The phrases it is the longest word of."""
-    parts: frozenset[str]
-    """The words of phrases, with and without `*`, that it fits."""
+    """The phrases that it is all of; of each label the longest."""
+    followed: Mapping[str, tuple[_Long, ...]]
+    """The phrases it is the longest word of, by the word behind it."""
+    preceded: Mapping[str, tuple[_Long, ...]]
+    """Others, by the word before it."""
+    beside_any: tuple[_Long, ...]
+    """Those with a `*` beside it."""
+
+
+_NOTHING = _Meaning((), {}, {}, ())
 
 
 class _Meanings(dict[str, _Meaning]):
@@ -50,28 +71,28 @@ class _Meanings(dict[str, _Meaning]):
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         super().__init__()
-        self._rests: dict[str, list[_Rest]] = defaultdict(list)
-        self._parts: set[str] = set()
+        self._alone: dict[str, list[Entry]] = defaultdict(list)
+        self._longer: dict[str, list[_Long]] = defaultdict(list)
         for entry in entries:
             words = entry.phrase.split()
             place = max(range(len(words)), key=lambda index: len(words[index]))
-            rest = _Rest(tuple(words[:place]), tuple(words[place + 1 :]), entry)
-            self._rests[words[place]].append(rest)
-            self._parts.update(words)
+            if len(words) == 1:
+                self._alone[words[0]].append(entry)
+            else:
+                plain = frozenset(word for word in words if not word.endswith("*"))
+                self._longer[words[place]].append(_Long(words, place, plain, entry))
 
     def __missing__(self, word: str) -> _Meaning:
         if len(self) >= _CACHED:
             self.clear()
-        stems = (f"{word[:length]}*" for length in range(1, len(word) + 1))
-        parts = [part for part in (word, *stems) if part in self._parts]
-        rests = [rest for part in parts for rest in self._rests.get(part, ())]
+        stems = (f"{word[:length]}*" for length in range(len(word), 0, -1))
+        known = [part for part in (word, *stems) if part in self._alone or part in self._longer]
         alone: dict[str, Entry] = {}
-        for _, _, entry in (rest for rest in rests if not (rest.before or rest.after)):
-            known = alone.setdefault(entry.label, entry)
-            if entry.weight < known.weight:
-                alone[entry.label] = entry
-        longer = tuple(rest for rest in rests if rest.before or rest.after)
-        self[word] = meaning = _Meaning(tuple(alone.values()), longer, frozenset(parts))
+        for entry in (entry for part in known for entry in self._alone.get(part, ())):
+            alone.setdefault(entry.label, entry)
+        longer = [phrase for part in known for phrase in self._longer.get(part, ())]
+        meaning = _meaning(tuple(alone.values()), longer) if known else _NOTHING
+        self[word] = meaning
         return meaning
 
 
@@ -82,69 +103,84 @@ class PhraseBook:
         """Of two phrases of one label, the one inside the other does not count."""
         self._meanings = _Meanings(entries)
 
-    def found(self, words: Sequence[str], most: int) -> Mapping[str, list[Found]]:
-        """The phrases that count, by label: the first `most` places of each, in order."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for index, word in enumerate(words):
-            places[word].append(index)
-        met = [(self._meanings[word], at) for word, at in places.items()]
-        parts = frozenset().union(*(meaning.parts for meaning, _ in met))
-        alone: dict[str, list[tuple[Entry, list[int]]]] = defaultdict(list)
-        longer: dict[str, list[Found]] = defaultdict(list)
-        for meaning, at in met:
-            for entry in meaning.alone:
-                alone[entry.label].append((entry, at))
-            for rest in meaning.longer:
-                if parts.issuperset(rest.before) and parts.issuperset(rest.after):
-                    longer[rest.entry.label] += self._fitting(words, rest, at)
-        return {
-            label: kept
-            for label in {**alone, **longer}
-            if (kept := _counting(alone.get(label, ()), longer.get(label), most))
-        }
-
-    def _fitting(self, words: Sequence[str], rest: _Rest, at: Iterable[int]) -> Iterator[Found]:
-        """The phrase at those of the places where the words around it are its own."""
-        before, after, entry = rest
-        for index in at:
-            start, end = index - len(before), index + 1 + len(after)
-            if start < 0 or end > len(words):
-                continue
-            around = (*words[start:index], *words[index + 1 : end])
-            if all(
-                part in self._meanings[word].parts
-                for word, part in zip(around, (*before, *after), strict=True)
-            ):
-                yield Found(start, end, entry)
+    def found(self, words: Sequence[str]) -> Mapping[str, list[Found]]:
+        """The phrases that count, by label."""
+        counts = Counter(words)
+        meanings = self._meanings
+        met = [(word, m) for word in counts if (m := meanings[word]) is not _NOTHING]
+        outer = _outer(words, _likely(met, counts))
+        inside = {label: _words_in(words, places) for label, places in outer.items()}
+        found: dict[str, list[Found]] = defaultdict(list)
+        for word, (alone, _, _, _) in met:
+            for entry in alone:
+                _, label, weight = entry
+                times = counts[word] - (inside[label].count(word) if label in inside else 0)
+                if weight and times > 0:
+                    found[label].append((entry, word, times))
+        for start, end, entry in (place for places in outer.values() for place in places):
+            if entry.weight:
+                found[entry.label].append((entry, " ".join(words[start:end]), 1))
+        return found
 
 
-def _counting(
-    alone: Iterable[tuple[Entry, Sequence[int]]], longer: Sequence[Found] | None, most: int
-) -> list[Found]:
-    """The phrases of one label that do not lie inside others."""
-    if not longer:  # single words: none lies inside another
-        return [
-            Found(index, index + 1, entry)
-            for entry, at in alone
-            if entry.weight
-            for index in at[:most]
-        ]
-    all_ = [*longer, *(Found(index, index + 1, entry) for entry, at in alone for index in at)]
-    counts: Counter[str] = Counter()
-    kept = []
-    for found in _outermost(all_):
-        counts[found.entry.phrase] += 1
-        if counts[found.entry.phrase] <= most:
-            kept.append(found)
+def _likely(
+    met: Iterable[tuple[str, _Meaning]], counts: Mapping[str, int]
+) -> dict[str, list[_Long]]:
+    """The phrases of several words of which all words are there, by their longest one."""
+    there = counts.keys()
+    found = {}
+    for word, (_, followed, preceded, beside_any) in met:
+        if not (followed or preceded or beside_any):
+            continue
+        near = [phrase for other in there & followed.keys() for phrase in followed[other]]
+        near += [phrase for other in there & preceded.keys() for phrase in preceded[other]]
+        if likely := [phrase for phrase in (*near, *beside_any) if there >= phrase.plain]:
+            found[word] = likely
+    return found
+
+
+def _meaning(alone: tuple[Entry, ...], longer: Iterable[_Long]) -> _Meaning:
+    followed: dict[str, tuple[_Long, ...]] = {}
+    preceded: dict[str, tuple[_Long, ...]] = {}
+    beside_any: tuple[_Long, ...] = ()
+    for phrase in longer:
+        words, place, _, _ = phrase
+        if place + 1 < len(words) and not words[place + 1].endswith("*"):
+            followed[words[place + 1]] = (*followed.get(words[place + 1], ()), phrase)
+        elif place and not words[place - 1].endswith("*"):
+            preceded[words[place - 1]] = (*preceded.get(words[place - 1], ()), phrase)
+        else:
+            beside_any = (*beside_any, phrase)
+    return _Meaning(alone, followed, preceded, beside_any)
+
+
+def _fits(word: str, part: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def _outer(words: Sequence[str], likely: Mapping[str, list[_Long]]) -> dict[str, list[_Place]]:
+    """Where phrases of several words stand, by label; none inside another."""
+    if not likely:
+        return {}
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for index in [index for index, word in enumerate(words) if word in likely]:
+        for phrase in likely[words[index]]:
+            if place := phrase.at(words, index):
+                places[place.entry.label].append(place)
+    return {label: _outermost(found) for label, found in places.items()}
+
+
+def _outermost(places: list[_Place]) -> list[_Place]:
+    if len(places) == 1:
+        return places
+    kept: list[_Place] = []
+    reach = -1
+    for place in sorted(places, key=lambda p: (p.start, -p.end, p.entry.weight)):
+        if place.end > reach:  # whatever starts later and ends no later lies inside
+            kept.append(place)
+            reach = place.end
     return kept
 
 
-def _outermost(all_: list[Found]) -> list[Found]:
-    ordered = sorted(all_, key=lambda f: (f.start, -f.end, f.entry.weight))
-    kept: list[Found] = []
-    reach = -1
-    for found in ordered:  # whatever starts later and ends no later lies inside
-        if found.end > reach:
-            kept.append(found)
-            reach = found.end
-    return [found for found in kept if found.entry.weight]
+def _words_in(words: Sequence[str], places: Iterable[_Place]) -> list[str]:
+    return [word for start, end, _ in places for word in words[start:end]]

@@ -98,8 +98,10 @@ class WordRules(Record):
     """Word or phrase, folded, `*` for any ending → how much it counts."""
     but: tuple[str, ...] = ()
     """Phrases inside which the words mean something else."""
+    against: dict[str, int] = {}
+    """Word or phrase → how much it speaks against the topic."""
 
-    @field_validator("weights")
+    @field_validator("weights", "against")
     @classmethod
     def _positive(cls, weights: dict[str, int]) -> dict[str, int]:
         if wrong := [phrase for phrase, weight in weights.items() if weight < 1 or not phrase]:
@@ -115,7 +117,7 @@ class Topic(Record):
     description: Bilingual
     it: WordRules
     en: WordRules
-    threshold: int = Field(default=6, ge=1)
+    threshold: int = Field(default=9, ge=1)
     """The score from which a card has the topic."""
 
 
@@ -142,8 +144,17 @@ def _phrase(text: str) -> str:
 
 
 def _rules(table: Mapping[str, Any]) -> dict[str, object]:
-    weights = {_phrase(phrase): figure for phrase, figure in table.items() if phrase != "but"}
-    return {"weights": weights, "but": tuple(_phrase(phrase) for phrase in table.get("but", ()))}
+    return {
+        "weights": _weighed(table),
+        "but": tuple(_phrase(phrase) for phrase in table.get("but", ())),
+        "against": _weighed(table.get("against", {})),
+    }
+
+
+def _weighed(table: Mapping[str, Any]) -> dict[str, int]:
+    """Figure → phrases, turned round."""
+    figures = [figure for figure in table if figure.isdecimal()]
+    return {_phrase(phrase): int(figure) for figure in figures for phrase in table[figure]}
 
 
 @cache
