@@ -11,6 +11,7 @@ from pipeline.catalogue import catalogue
 from pipeline.stops import standing
 from schemas.addresses import canonical
 from schemas.decision import Cleaned
+from schemas.source import Source
 
 if TYPE_CHECKING:  # Scrapy only where something is crawled
     from pipeline.workshop.judging import Way
@@ -139,9 +140,20 @@ def check(
         found = asyncio.run(visited(here.settings, source, visit, stories=pages))
     for line in _lines(found):
         typer.echo(line)
+    here.say(_verdict(source, found))
     if not found.cards and not found.problems:
         typer.echo(f"! {source.urls[0]}: no story was recognised; `poliflash sources fix {slug}`")
     raise typer.Exit(0 if found.cards and not found.problems else 1)
+
+
+def _verdict(source: Source, found: "Given") -> str:
+    """How many stories say what, and why none has a picture."""
+    shown = [_shown(card) for card in found.cards]
+    names = ("published", "teaser", "image")
+    counts = [f"{name} {sum(bool(fields[name]) for fields in shown)}" for name in names]
+    if source.rights.images == "none":
+        counts[-1] = "no images by its rights"
+    return f"{source.slug}: {len(shown)} stories read: title {len(shown)}, {', '.join(counts)}"
 
 
 def _lines(found: "Given") -> Iterator[str]:

@@ -66,9 +66,26 @@ def test_a_broken_source_file_costs_only_itself(call: Call, tmp_path: Path) -> N
     declare(tmp_path, "rotta", 'nmae = "Rotta"\n')
     ended = call("sources", "list")
     assert ended.code == 2
-    assert "prova\ton\tfeed" in ended.out
+    assert "prova\ton\tnew\t0\t–\t2 h\tfeed" in ended.out
     assert "rotta.toml" in ended.err
     assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_list_says_which_host_is_stopped(call: Call, tmp_path: Path) -> None:
+    """A source whose host is not to be asked is neither on nor off, and the list says why."""
+    declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
+    call("sources", "disable", "--host", "prova.localhost", "--reason", "they wrote")
+    (line,) = call("sources", "list").out.splitlines()
+    assert line.startswith("prova\tstopped\t")
+    assert line.endswith("\tprova.localhost said stop: they wrote")
+
+
+def test_a_list_gives_the_gist_of_a_note(call: Call, tmp_path: Path) -> None:
+    """Its first words; the rest is in `sources show`."""
+    text = SOURCE.format(home="http://prova.localhost:1/")
+    declare(tmp_path, "prova", f'note = "Not probed: look first. More."\n{text}')
+    assert call("sources", "list").out.endswith("\tNot probed\n")
+    assert "Not probed: look first. More." in call("sources", "show", "prova").out
 
 
 @pytest.mark.parametrize("command", ["show", "check"])

@@ -19,7 +19,8 @@ _PAGE = """<!doctype html>
 <title>The Poliflash crawler</title>
 <h1>The Poliflash crawler</h1>
 <p>This crawler reads the public news pages and feeds of a few newsrooms, to list their research
-and innovation stories with a link back to each. It introduces itself as</p>
+and innovation stories with a link back to each, at <a href="{home}">{home}</a>. It introduces
+itself as</p>
 <pre><code>{agent}</code></pre>
 <h2>How it behaves</h2>
 <ul>
@@ -33,6 +34,8 @@ and innovation stories with a link back to each. It introduces itself as</p>
 <p>Put this into your site's <code>robots.txt</code>; it is read again within 24 hours:</p>
 <pre><code>User-agent: {product}
 Disallow: /</code></pre>
+<p>Or write to us. On your word the whole site is asked no more, and what was read of it is deleted
+if you wish.</p>
 <h2>Contact</h2>
 <p>{contact}</p>
 </html>
@@ -48,7 +51,8 @@ def page(settings: Settings) -> str:
     agent = user_agent(settings)
     product = agent.partition("/")[0]
     contact = _contact(settings.contact) if settings.contact else _NOBODY
-    return _PAGE.format(agent=escape(agent), product=escape(product), contact=contact)
+    home = escape(settings.public_url)
+    return _PAGE.format(agent=escape(agent), product=escape(product), contact=contact, home=home)
 
 
 def _contact(contact: str) -> str:

@@ -5,13 +5,14 @@ from tests.web.front import Front
 
 
 async def test_bot_with_a_contact(front: Front) -> None:
-    """A newsroom learns our name, how to write to us and how to keep us away."""
+    """A newsroom learns our name, where we publish, how to write to us and keep us away."""
     answer = await ask(front.app(contact="news@example.org"), "/bot")
     page = answer.body.decode()
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert 'href="mailto:news@example.org"' in page
     assert "Poliflash/0.1.0 (+http://127.0.0.1:8000/bot; news@example.org)" in page
     assert "User-agent: Poliflash\nDisallow: /" in page
+    assert 'href="http://127.0.0.1:8000"' in page and "Or write to us." in page
 
 
 async def test_bot_without_a_contact(front: Front) -> None:
