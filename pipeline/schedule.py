@@ -65,7 +65,7 @@ def next_due(
     due = now + source.every
     if rhythm is not None:
         due = unhurried(due, source.every, rhythm)
-    second_look = pages.next_suspicion(c, source.slug)
+    second_look = pages.next_suspicion(c, source.slug, now)
     if second_look is not None:
         due = min(due, second_look)
     state = pages.host_state(c, order_for(source, "schedule").host)

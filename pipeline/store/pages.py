@@ -148,11 +148,14 @@ def due_again(
     return list(dict.fromkeys((*due, *c.scalars(recent))))
 
 
-def next_suspicion(c: Connection, source: str) -> datetime | None:
-    """When the next page of a source that seems gone is to be looked at again."""
+def next_suspicion(c: Connection, source: str, now: datetime) -> datetime | None:
+    """When the next page of a source that seems gone is to be looked at again.
+
+    One that was to be by `now`, and still is, waits for the source's next turn.
+    """
     found: datetime | None = c.scalar(
         select(func.min(t.page.c.next_look)).where(
-            t.page.c.source == source, t.page.c.gone_since.is_not(None)
+            t.page.c.source == source, t.page.c.gone_since.is_not(None), t.page.c.next_look > now
         )
     )
     return found
