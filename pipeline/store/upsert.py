@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Executable,
     Table,
     any_,
     bindparam,
@@ -33,21 +35,23 @@ def upserted(
 
     `ignore` leaves existing rows as they are. All rows must have the same keys.
     """
-    if not rows:
-        return
-    insert = postgresql.insert if c.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
+    if rows:
+        shape = (c.dialect.name, table, tuple(rows[0]), tuple(keep))
+        c.execute(_statement(*shape, ignore=ignore), rows)
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    dialect: str, table: Table, names: tuple[str, ...], keep: tuple[str, ...], *, ignore: bool
+) -> Executable:
+    """Building one takes longer than executing it."""
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     primary = [column.name for column in table.primary_key]
-    changed = [name for name in rows[0] if name not in primary and name not in keep]
+    changed = [name for name in names if name not in primary and name not in keep]
     if ignore or not changed:
-        c.execute(statement.on_conflict_do_nothing(), rows)
-        return
-    c.execute(
-        statement.on_conflict_do_update(
-            index_elements=primary,
-            set_={name: statement.excluded[name] for name in changed},
-        ),
-        rows,
+        return statement.on_conflict_do_nothing()
+    return statement.on_conflict_do_update(
+        index_elements=primary, set_={name: statement.excluded[name] for name in changed}
     )
 
 
