@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.mentions import Mentions
 
@@ -177,17 +178,26 @@ _BY = frozenset(
 )
 
 
+_TWO = re.compile(
+    r"[A-ZÀ-ÖØ-ÞŠŽŁŚŻŹĆČŘĐ][^\s.!?:;]*\s+(?:[a-z]{2,5}\s+){0,2}[^\w\s]?[A-ZÀ-ÖØ-ÞŠŽŁŚŻŹĆČŘĐ]"
+)
+"""What a text that names anybody holds: two capitals side by side, or a particle between them."""
+
+
 def people(told: Mentions) -> tuple[str, ...]:
     """The persons of whom the story says who they are or what they do; no firms, places, prizes.
 
     Two capitalised words are a person where a role, a verb of saying or an apposition stands
     beside them, or where the second comes back alone (at the head of a sentence that is less).
     """
+    parts = (told.title, told.teaser, told.text)
+    if not any(map(_TWO.search, parts)):
+        return ()
     found: dict[str, int] = {}
     alone: set[str] = set()
     amid: set[str] = set()
     joined: list[tuple[str, str]] = []
-    for part in (told.title, told.teaser, told.text):
+    for part in parts:
         tokens = part.split()[:_MOST_WORDS]
         last = ("", 0)
         for start, end in _runs(tokens):
@@ -249,6 +259,7 @@ def _end(tokens: Sequence[str], start: int) -> int:
     return end
 
 
+@lru_cache(maxsize=20_000)
 def _is_name(token: str) -> bool:
     word = _name((token,))
     return _NAME.fullmatch(word) is not None and word.lower() not in _NOT_A_NAME
