@@ -32,13 +32,14 @@ def propose(c: Connection, fresh: Iterable[StoryCard], now: datetime) -> None:
 
     What it costs hangs on the cards with these pictures of these days, not on the archive.
     """
-    own = {card.id: card for card in fresh if card.public and _spots(card)}
+    own = {card.id: card for card in fresh if card.public}
+    spots = {card.id: around for card in own.values() if (around := _spots(card))}
     rows = [
-        {"card": card.id, "spot": _spots(card)[DAYS], "language": card.language}
-        for card in own.values()
+        {"card": card, "spot": around[DAYS], "language": own[card].language}
+        for card, around in spots.items()
     ]
     pairs.note_pictures(c, rows)
-    beside = _beside(c, own.values())
+    beside = _beside(c, own, spots)
     open_ = _open(c, own, beside)
     sketches = passages.of(c, {card for pair in open_ for card in pair})
     marks = {card: passages.marks_in(row) for card, row in sketches.items()}
@@ -62,12 +63,14 @@ def _spots(card: StoryCard) -> list[str]:
     return [f"{picture}:{day}" for day in range(middle - DAYS, middle + DAYS + 1)]
 
 
-def _beside(c: Connection, own: Iterable[StoryCard]) -> dict[str, _Beside]:
+def _beside(
+    c: Connection, own: Mapping[str, StoryCard], spots: Mapping[str, list[str]]
+) -> dict[str, _Beside]:
     """Card → the cards of nearly its day that show its picture."""
-    spots = {card.id: (_spots(card), card.language) for card in own}
-    seen = pairs.pictured(c, {spot for around, _ in spots.values() for spot in around})
+    seen = pairs.pictured(c, {spot for around in spots.values() for spot in around})
     found = {}
-    for card, (around, language) in spots.items():
+    for card, around in spots.items():
+        language = own[card].language
         rows = [row for spot in around for row in seen.get(spot, ())]
         alone = max(Counter(tongue for _, tongue in rows).values(), default=0) <= 1
         others = tuple(other for other, tongue in rows if tongue != language)

@@ -72,7 +72,7 @@ def sent(c: Connection, notice: Row[Any], now: datetime) -> None:
 
 def failed(c: Connection, notice: Row[Any], now: datetime, why: str) -> bool:
     """It could not be told; whether it is given up."""
-    lost = now - notice.asked > GIVEN_UP
+    lost = bool(now - notice.asked > GIVEN_UP)
     changes: dict[str, Any] = {"trouble": why} | ({"due": None} if lost else {})
     c.execute(update(t.notice).where(_same(notice)).values(**changes))
     return lost

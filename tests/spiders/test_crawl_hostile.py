@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,9 +138,8 @@ async def test_a_page_where_something_else_was_expected(
 ) -> None:
     """The problem names what was expected and what came."""
     site.default = Answer("<!doctype html><title>Manutenzione</title>")
-    await memory.crawl(
-        feed_room(site, kind=kind, **{"feed": None, kind: {"urls": [site.url("/x")]}})
-    )
+    rules: dict[str, Any] = {"feed": None, kind: {"urls": [site.url("/x")]}}
+    await memory.crawl(feed_room(site, kind=kind, **rules))
     problem = memory.listings[0].problem
     assert problem is not None and problem.code == "not-a-feed"
     assert problem.detail.startswith(f"{EXPECTED[kind]} was expected, but ")
