@@ -115,7 +115,9 @@ def _linked(decision: Decision, past: Past) -> Decision:
     if card is None:
         return decision
     story = _story(card.id, card.first_seen, card.story, past)
-    return decision.model_copy(update={"card": card.model_copy(update={"story": story})})
+    joins = tuple(twin.id for twin in past.twins if twin.story != story)
+    changes = {"card": card.model_copy(update={"story": story}), "joins": joins}
+    return decision.model_copy(update=changes)
 
 
 def _again(page: Cleaned, past: Past, card: StoryCard, now: datetime) -> Decision:

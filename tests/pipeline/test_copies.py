@@ -98,3 +98,16 @@ def test_also_at_survives_an_update() -> None:
     assert decision.card is not None
     assert len(decision.card.also_at) == 1
     assert isinstance(decision.card.also_at[0], Record)
+
+
+def test_the_original_of_a_copy_brings_its_translation() -> None:
+    """A translation that was read between the copy and the original joins their story."""
+    known = first(page(source="torino", url=COPY["url"]))
+    english = first(page(language="en", url="https://ateneo.example/en/bridge", title="The bridge"))
+    english = english.model_copy(update={"id": card_id(7), "story": card_id(7)})
+    english = english.model_copy(update={"first_seen": NOW + HOUR})
+    likeness = Likeness(card=known, authority=0, shingles=page().shingles)
+    past = Past(similar=(likeness,), twins=(english,))
+    decision = decide(page(), past, now=NOW + 2 * HOUR, mint=minting(), authority=5)
+    assert decision.card is not None
+    assert (decision.card.story, decision.joins) == (known.story, (english.id,))
