@@ -19,6 +19,7 @@ from commands import (
     settings,
     sources,
     store,
+    topics,
 )
 from commands.session import Session
 from pipeline.logs import set_up_logs
@@ -80,6 +81,7 @@ app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")
 app.command()(publish.publish)
 app.command()(replay.replay)
+app.add_typer(topics.app, name="topics")
 app.add_typer(store.app, name="store")
 app.command()(settings.settings)
 

@@ -1,6 +1,6 @@
 """`poliflash replay`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.orders import replay_of
 from pipeline.store import raw
-from schemas.replay import CardChange
+from schemas.replay import CardChange, Replayed
 from schemas.run import Run
 from schemas.source import Source
 
@@ -34,14 +34,7 @@ def replay(
 ) -> None:
     """Extract again from the stored pages, no network; prints which cards differ, and where."""
     here = session(context)
-    declared = catalogue(here.settings)
-    if slugs:
-        chosen = list(declared.named(slugs))
-    else:
-        with here.store() as store, store.reading() as c:
-            stored = raw.sources(c)
-        chosen = [source for slug, source in declared.sources.items() if slug in stored]
-    receipts = replayed(here, chosen, apply=apply, days=days)
+    receipts = replayed(here, with_pages(here, slugs), apply=apply, days=days)
     if as_json:
         here.json([run.model_dump(mode="json") for run in receipts])
     else:
@@ -50,6 +43,16 @@ def replay(
         if any(run.replayed and run.replayed.changes for run in receipts) and not apply:
             here.say("nothing was changed; with --apply it is")
     raise typer.Exit(exit_code(receipts))
+
+
+def with_pages(here: Session, slugs: Sequence[str] | None) -> list[Source]:
+    """The sources of these slugs, or all that have stored pages. InputError for unknown ones."""
+    declared = catalogue(here.settings)
+    if slugs:
+        return list(declared.named(slugs))
+    with here.store() as store, store.reading() as c:
+        stored = raw.sources(c)
+    return [source for slug, source in declared.sources.items() if slug in stored]
 
 
 def replayed(
@@ -66,6 +69,16 @@ def replay_lines(run: Run) -> Iterator[str]:
     if found is None:
         yield from told(run)
         return
+    done = "applied" if found.applied else "replayed"
+    yield f"{run.source}: {done}: {run.reason} – {counted(found)}"
+    for change in found.changes:
+        yield from _change_lines(change)
+    if found.more:
+        yield f"  ~ … and {found.more} more cards"
+
+
+def counted(found: Replayed) -> str:
+    """How many stories stay, fall out or differ, and in which field."""
     figures = {
         "unchanged": found.unchanged,
         "rejected": found.rejected,
@@ -74,12 +87,7 @@ def replay_lines(run: Run) -> Iterator[str]:
         **found.fields,
     }
     said = ", ".join(f"{count} {name}" for name, count in figures.items() if count)
-    done = "applied" if found.applied else "replayed"
-    yield f"{run.source}: {done}: {run.reason} – {said or 'nothing stored'}"
-    for change in found.changes:
-        yield from _change_lines(change)
-    if found.more:
-        yield f"  ~ … and {found.more} more cards"
+    return said or "nothing stored"
 
 
 def _change_lines(change: CardChange) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pipeline.intake import BATCH, decided
 from pipeline.past import Notebook
 from pipeline.pipe import Pipe
 from pipeline.reading import Reading, reading_of
+from pipeline.retag import Retag
 from pipeline.sightings import Sightings
 from pipeline.store import pages, proposals, runs
 from pipeline.store.record import card_from
@@ -22,6 +23,7 @@ from schemas.errors import CardError
 from schemas.replay import CardChange, Replayed
 from schemas.run import Item, Run
 from schemas.source import Source
+from schemas.vocabulary import VERSION
 from spiders.replay import run_replay
 
 CAUSE = "replay"
@@ -30,22 +32,29 @@ SHOWN = 200
 
 
 async def replayed(
-    pipe: Pipe, source: Source, run: Run, *, apply: bool, since: datetime | None = None
+    pipe: Pipe,
+    source: Source,
+    run: Run,
+    *,
+    apply: bool,
+    since: datetime | None = None,
+    retag: bool = False,
 ) -> Run:
     """Extract a source's stored pages again and tell, or make, the difference; the receipt.
 
-    `since`: only those that were fetched from then on.
+    `since`: only those that were fetched from then on. `retag`: only what they are about.
 
     Nothing is asked of anybody. What is applied passes no gate: somebody has seen the difference.
     New cards are history, and no newsletter takes a card it did not have.
     """
-    replay = Replay(pipe, source, run)
+    replay = Retag(pipe, source, run, most=SHOWN) if retag else Replay(pipe, source, run)
     with pipe.store.reading() as c:
         archive = StoredArchive(c, pipe.shelf, source.slug, since)
         await run_replay(source, AllDue(c, source.slug, since), archive, replay.take)
         replay.look()
     found = replay.result()
-    run = run.model_copy(update={"outcome": "passed", "reason": _said(found), "replayed": found})
+    said = _said(found, f" by vocabulary {VERSION}" if retag else "")
+    run = run.model_copy(update={"outcome": "passed", "reason": said, "replayed": found})
     with pipe.store.writing() as c:
         if apply:
             run = replay.applied(c, run)
@@ -187,6 +196,6 @@ def _item(record: str) -> Item:
     return Item(url=card.url, card=card.id, title=card.title, why=CAUSE)
 
 
-def _said(found: Replayed) -> str:
+def _said(found: Replayed, by: str) -> str:
     differ = len(found.changes) + found.more
-    return f"{found.read} stories from stored pages, {differ} differ"
+    return f"{found.read} stories from stored pages, {differ} differ{by}"

@@ -96,7 +96,9 @@ async def _done(pipe: Pipe, run: Run, order: Order, crawl: Crawl) -> Run:
         raise UnknownError("no longer declared; nothing was crawled", subject=order.source)
     if order.replay is not None:
         show = order.replay == "show"
-        return await replayed(pipe, source, run, apply=not show, since=order.since)
+        return await replayed(
+            pipe, source, run, apply=not show, since=order.since, retag=order.retag
+        )
     return await crawled(pipe, source, run, order, crawl)
 
 

@@ -39,6 +39,8 @@ class Order(Record):
     action: Action | None = None
     replay: Literal["show", "apply"] | None = None
     """Read the source from its stored pages, to show or to apply what differs."""
+    retag: bool = False
+    """For a replay: only topics, departments, projects and people are looked at."""
     since: Instant | None = None
     """For a replay: only from what was fetched since."""
     full: bool = False
