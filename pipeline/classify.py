@@ -14,6 +14,7 @@ from schemas.vocabulary import VERSION, Topic, topics, words_of
 MOST_TOPICS = 3
 """A card has the topics that speak loudest, at most so many."""
 _FIRST_WORDS, _MOST_WORDS = 400, 3_000
+_MOST_TEXT = 50_000
 """How far a text is read for its topics; for names further on, too."""
 _TITLE, _TAGS, _TEASER, _TEXT = 5, 6, 3, 2
 _ONLY_IN_TEXT = 1.5
@@ -70,8 +71,12 @@ def facets(story: Story) -> Facets:
     """Topics with the words that gave them, departments, projects, people; in a fixed order."""
     parts = tuple(_parts(story))
     labels = {label for part in parts for label in part.found}
-    labels.update(_names().found(story.words[_FIRST_WORDS:_MOST_WORDS]))
-    told = Mentions(story.title, story.teaser, story.text, frozenset(labels))
+    rest = story.words[_FIRST_WORDS:_MOST_WORDS]
+    if not _telling_words().isdisjoint(rest):
+        labels.update(_names().found(rest))
+    text = story.text[:_MOST_TEXT]
+    whole = f"{story.title}\n{story.teaser}\n{text}"
+    told = Mentions(story.title, story.teaser, text, frozenset(labels), whole)
     read = min(len(story.words), _FIRST_WORDS)
     damped = min(1.0, (_SHORT / max(1, read)) ** 0.5)
     return Facets(_topics(parts, damped), departments(told), projects(told), people(told))
@@ -117,6 +122,12 @@ def _book(*, italian: bool, least: int = 1) -> PhraseBook:
 @cache
 def _names() -> PhraseBook:
     return PhraseBook(mention_entries())
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Of each name the word that a text is least likely to hold: few texts hold any."""
+    return frozenset(max(entry.phrase.split(), key=len) for entry in mention_entries())
 
 
 def _entries(*, italian: bool) -> Iterator[Entry]:

@@ -52,7 +52,6 @@ _BEFORE, _AFTER = 160, 15
 _PLACED = re.compile(r"(?:^|\W)(?:il|al|del|dal|nel|col|sul|at|of|from|by|with)\s+$")
 """What stands before an acronym: in Italian the masculine article (`la DAD` are lessons)."""
 _LESSONS = re.compile(r"(?:^|\W)(?:in|la|della|alla|dalla|distanza \()\s*$")
-_MOST_TEXT = 50_000
 
 
 class Mentions(NamedTuple):
@@ -63,11 +62,8 @@ class Mentions(NamedTuple):
     text: str
     labels: frozenset[str]
     """Those of the phrases that were found."""
-
-    @property
-    def whole(self) -> str:
-        """All there is to read, a part to a line."""
-        return f"{self.title}\n{self.teaser}\n{self.text[:_MOST_TEXT]}"
+    whole: str
+    """All there is to read, a part to a line."""
 
 
 def mention_entries() -> Iterator[Entry]:

@@ -230,15 +230,13 @@ def _surname(name: str) -> str:
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where one to four words that may be a name stand together, in one sentence."""
-    capital = [index for index, token in enumerate(tokens) if token[0] in _CAPITALS]
-    at = 0
-    while at < len(capital):
-        start = capital[at]
-        end = _end(tokens, start)
-        if end > start and end - start <= _LONGEST:
-            yield start, end
-        while at < len(capital) and capital[at] < max(end, start + 1):
-            at += 1
+    at = -1
+    for start in [index for index, token in enumerate(tokens) if token[0] in _CAPITALS]:
+        if start < at:
+            continue
+        at = max(_end(tokens, start), start + 1)
+        if at - start <= _LONGEST and (at > start + 1 or _is_name(tokens[start])):
+            yield start, at
 
 
 def _end(tokens: Sequence[str], start: int) -> int:

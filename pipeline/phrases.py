@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _CACHED = 32_768
@@ -22,17 +23,17 @@ Found = tuple[Entry, str, int]
 
 
 class _Long(NamedTuple):
-    """A phrase of several words, by its longest one: the one a text is least likely to hold."""
+    """A phrase of several words."""
 
     words: list[str]
     place: int
-    """Of the longest one in `words`."""
+    """In `words`, of the one it is found by."""
     plain: frozenset[str]
     """Its words without `*`."""
     entry: Entry
 
     def at(self, words: Sequence[str], index: int) -> "_Place | None":
-        """The phrase around its longest word, where the words there are its own."""
+        """The phrase around the word it is found by, where the words there are its own."""
         start = index - self.place
         end = start + len(self.words)
         if start < 0 or end > len(words):
@@ -55,43 +56,35 @@ class _Meaning(NamedTuple):
 
     alone: tuple[Entry, ...]
     """The phrases that it is all of; of each label the longest."""
-    followed: Mapping[str, tuple[_Long, ...]]
-    """The phrases it is the longest word of, by the word behind it."""
-    preceded: Mapping[str, tuple[_Long, ...]]
-    """Others, by the word before it."""
-    beside_any: tuple[_Long, ...]
-    """Those with a `*` beside it."""
+    starred: tuple[_Long, ...]
+    """The phrases it is the longest word of, among those with no two words without `*`."""
 
 
-_NOTHING = _Meaning((), {}, {}, ())
+_NOTHING = _Meaning((), ())
 
 
 class _Meanings(dict[str, _Meaning]):
     """The words met so far."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, alone: Iterable[Entry], starred: Iterable[_Long]) -> None:
         super().__init__()
         self._alone: dict[str, list[Entry]] = defaultdict(list)
-        self._longer: dict[str, list[_Long]] = defaultdict(list)
-        for entry in entries:
-            words = entry.phrase.split()
-            place = max(range(len(words)), key=lambda index: len(words[index]))
-            if len(words) == 1:
-                self._alone[words[0]].append(entry)
-            else:
-                plain = frozenset(word for word in words if not word.endswith("*"))
-                self._longer[words[place]].append(_Long(words, place, plain, entry))
+        self._starred: dict[str, list[_Long]] = defaultdict(list)
+        for entry in alone:
+            self._alone[entry.phrase].append(entry)
+        for phrase in starred:
+            self._starred[phrase.words[phrase.place]].append(phrase)
 
     def __missing__(self, word: str) -> _Meaning:
         if len(self) >= _CACHED:
             self.clear()
         stems = (f"{word[:length]}*" for length in range(len(word), 0, -1))
-        known = [part for part in (word, *stems) if part in self._alone or part in self._longer]
+        known = [part for part in (word, *stems) if part in self._alone or part in self._starred]
         alone: dict[str, Entry] = {}
         for entry in (entry for part in known for entry in self._alone.get(part, ())):
             alone.setdefault(entry.label, entry)
-        longer = [phrase for part in known for phrase in self._longer.get(part, ())]
-        meaning = _meaning(tuple(alone.values()), longer) if known else _NOTHING
+        starred = tuple(phrase for part in known for phrase in self._starred.get(part, ()))
+        meaning = _Meaning(tuple(alone.values()), starred) if known else _NOTHING
         self[word] = meaning
         return meaning
 
@@ -101,17 +94,28 @@ class PhraseBook:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Of two phrases of one label, the one inside the other does not count."""
-        self._meanings = _Meanings(entries)
+        self._pairs: dict[tuple[str, str], list[_Long]] = defaultdict(list)
+        alone, starred = [], []
+        for entry in entries:
+            words = entry.phrase.split()
+            if len(words) == 1:
+                alone.append(entry)
+            elif (place := _plain_pair(words)) is not None:
+                self._pairs[words[place], words[place + 1]].append(_long(words, place, entry))
+            else:
+                longest = max(range(len(words)), key=lambda index: len(words[index]))
+                starred.append(_long(words, longest, entry))
+        self._meanings = _Meanings(alone, starred)
 
     def found(self, words: Sequence[str]) -> Mapping[str, list[Found]]:
         """The phrases that count, by label."""
         counts = Counter(words)
         meanings = self._meanings
         met = [(word, m) for word in counts if (m := meanings[word]) is not _NOTHING]
-        outer = _outer(words, _likely(met, counts))
+        outer = self._longer(words, _starred(met, counts))
         inside = {label: _words_in(words, places) for label, places in outer.items()}
         found: dict[str, list[Found]] = defaultdict(list)
-        for word, (alone, _, _, _) in met:
+        for word, (alone, _) in met:
             for entry in alone:
                 _, label, weight = entry
                 times = counts[word] - (inside[label].count(word) if label in inside else 0)
@@ -122,52 +126,53 @@ class PhraseBook:
                 found[entry.label].append((entry, " ".join(words[start:end]), 1))
         return found
 
+    def _longer(
+        self, words: Sequence[str], starred: Mapping[str, list[_Long]]
+    ) -> dict[str, list[_Place]]:
+        """Where phrases of several words stand, by label; none inside another."""
+        known = self._pairs.keys()
+        pairs = list(pairwise(words))
+        likely: list[tuple[int, list[_Long]]] = []
+        if not known.isdisjoint(pairs):
+            likely = [(i, self._pairs[pair]) for i, pair in enumerate(pairs) if pair in known]
+        if starred:
+            likely += [(i, starred[word]) for i, word in enumerate(words) if word in starred]
+        places: dict[str, list[_Place]] = defaultdict(list)
+        for index, phrases in likely:
+            for phrase in phrases:
+                if place := phrase.at(words, index):
+                    places[place.entry.label].append(place)
+        return {label: _outermost(found) for label, found in places.items()}
 
-def _likely(
+
+def _long(words: list[str], place: int, entry: Entry) -> _Long:
+    return _Long(words, place, frozenset(w for w in words if not w.endswith("*")), entry)
+
+
+def _starred(
     met: Iterable[tuple[str, _Meaning]], counts: Mapping[str, int]
 ) -> dict[str, list[_Long]]:
-    """The phrases of several words of which all words are there, by their longest one."""
+    """The phrases with `*` of which all other words are there, by the word they are found by."""
     there = counts.keys()
     found = {}
-    for word, (_, followed, preceded, beside_any) in met:
-        if not (followed or preceded or beside_any):
-            continue
-        near = [phrase for other in there & followed.keys() for phrase in followed[other]]
-        near += [phrase for other in there & preceded.keys() for phrase in preceded[other]]
-        if likely := [phrase for phrase in (*near, *beside_any) if there >= phrase.plain]:
+    for word, (_, starred) in met:
+        if starred and (likely := [phrase for phrase in starred if there >= phrase.plain]):
             found[word] = likely
     return found
 
 
-def _meaning(alone: tuple[Entry, ...], longer: Iterable[_Long]) -> _Meaning:
-    followed: dict[str, tuple[_Long, ...]] = {}
-    preceded: dict[str, tuple[_Long, ...]] = {}
-    beside_any: tuple[_Long, ...] = ()
-    for phrase in longer:
-        words, place, _, _ = phrase
-        if place + 1 < len(words) and not words[place + 1].endswith("*"):
-            followed[words[place + 1]] = (*followed.get(words[place + 1], ()), phrase)
-        elif place and not words[place - 1].endswith("*"):
-            preceded[words[place - 1]] = (*preceded.get(words[place - 1], ()), phrase)
-        else:
-            beside_any = (*beside_any, phrase)
-    return _Meaning(alone, followed, preceded, beside_any)
+def _plain_pair(words: Sequence[str]) -> int | None:
+    """The first two words beside each other without `*`; the longest such pair tells most."""
+    plain = [
+        index
+        for index in range(len(words) - 1)
+        if not (words[index].endswith("*") or words[index + 1].endswith("*"))
+    ]
+    return max(plain, key=lambda i: len(words[i] + words[i + 1]), default=None)
 
 
 def _fits(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
-
-
-def _outer(words: Sequence[str], likely: Mapping[str, list[_Long]]) -> dict[str, list[_Place]]:
-    """Where phrases of several words stand, by label; none inside another."""
-    if not likely:
-        return {}
-    places: dict[str, list[_Place]] = defaultdict(list)
-    for index in [index for index, word in enumerate(words) if word in likely]:
-        for phrase in likely[words[index]]:
-            if place := phrase.at(words, index):
-                places[place.entry.label].append(place)
-    return {label: _outermost(found) for label, found in places.items()}
 
 
 def _outermost(places: list[_Place]) -> list[_Place]:
