@@ -8,7 +8,7 @@
     clean     clean.py              → plain text, whole sentences, allow-listed HTML, topics
     identify  identify.py, past.py  → the id that its addresses and guids lead to
     decide    decide.py             → new, updated, touched, unchanged, duplicate, rejected
-    gate      gate.py               the run against its source's history: passed, quiet, held, blocked
+    gate      gate.py               the run against the source's history: passed, held, blocked …
     store     intake.py, accept.py  pending in batches, live with the verdict, dirty marks
     publish   publish.py            dirty documents rendered, read back, replaced; manifest last
 
