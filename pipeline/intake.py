@@ -25,6 +25,8 @@ BATCH = 50
 """Pages per transaction."""
 PATIENCE = timedelta(seconds=1)
 """The longest a page that was read waits for its transaction."""
+GONE = frozenset({403, 404, 410})
+"""What the page of a withdrawn story is expected to answer."""
 
 
 def mint() -> str:
@@ -157,6 +159,9 @@ class Intake:
     def _problem(self, book: Notebook, seen: PageSeen, now: datetime) -> None:
         row = book.page(seen.url)
         card = row["card"] if row else None
+        if row is not None and card and book.state(card) == "withdrawn" and seen.status in GONE:
+            book.note(seen.url, now, card=card, validators=None, gone=True)
+            return
         if row is None or card is None or book.state(card) != "live":
             self._tally.problem(seen)
             return
@@ -171,7 +176,8 @@ class Intake:
             book.note(seen.url, now, card=card, validators=None, left=True)
             return
         since = (since or now) if verdict == "suspect" else None
-        book.note(seen.url, now, card=card, validators=None, gone_since=since)
+        gone = verdict == "withdrawn"
+        book.note(seen.url, now, card=card, validators=None, gone_since=since, gone=gone)
         if verdict == "suspect":
             for other in others:
                 book.look_again(other, now + SECOND_LOOK)

@@ -195,8 +195,12 @@ class Notebook:
         entry_hash: str | None = None,
         gone_since: datetime | None = None,
         left: bool = False,
+        gone: bool = False,
     ) -> None:
-        """Remember an answer; `left`: the story lives at another address now."""
+        """Remember an answer; `left`: the story lives at another address now.
+
+        `gone`: it is withdrawn; should its listing name it again, that is news.
+        """
         row = pages.noted(
             self.page(url),
             url,
@@ -209,6 +213,8 @@ class Notebook:
         )
         if left:
             row["next_look"] = None
+        if gone:
+            row["entry_hash"] = ""
         self._pages[row["key"]] = self._noted[row["key"]] = row
 
     def look_again(self, row: Mapping[str, Any], at: datetime) -> None:

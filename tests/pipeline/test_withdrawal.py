@@ -1,10 +1,13 @@
 """Stories that vanish, over the real pipe."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.known import StoreKnown
+from pipeline.store import pages
 from schemas.crawl import PageSeen
 from tests.pipeline import wandering as w
 from tests.pipeline.mill import Mill, gone
@@ -111,3 +114,27 @@ def test_a_withdrawn_story_comes_back_under_new_names(mill: Mill, site: w.Site) 
     w.migrate(site, 1)
     crawl(mill, site, *site.pages())
     assert {card.title: card.id for card in mill.cards().values()} == before
+
+
+def test_a_withdrawn_page_is_not_asked_for_ever(mill: Mill, site: w.Site) -> None:
+    """Its looks end like those of every page, and it counts as no refusal."""
+    lost = [gone(site.page(told).url, 403) for told in site.stories[:3]]
+    crawl(mill, site, *lost)
+    crawl(mill, site, *lost)
+    mill.now += timedelta(days=8)
+    declared = site.source()
+    run = mill.crawl(declared, lost, links=[page.url for page in site.pages()])
+    with mill.store.reading() as c:
+        due = pages.due_again(c, declared.slug, mill.now + timedelta(days=99), manual=False)
+    assert (run.outcome, run.problems) == ("passed", ())
+    assert not {page.url for page in lost} & set(due)
+
+
+def test_a_withdrawn_story_that_is_listed_again_is_news(mill: Mill, site: w.Site) -> None:
+    """Its entry differs from the one it was last read with, whatever that was."""
+    url = site.page(site.stories[0]).url
+    crawl(mill, site, gone(url))
+    crawl(mill, site, gone(url))
+    with mill.store.reading() as c:
+        kept = StoreKnown(c, site.source(), mill.now, manual=False).entry_hash(url)
+    assert kept == ""
