@@ -1,6 +1,6 @@
 """One story in publishable form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -103,7 +103,18 @@ def _aliases(extracted: Extracted, source: Source, own: str, url: str) -> tuple[
     for name in named:
         if name is not None:
             unique.setdefault(name.key, name)
-    return tuple(unique.values())
+    return (*unique.values(), *_before_a_move(unique.values(), source))
+
+
+def _before_a_move(names: Iterable[Alias], source: Source) -> Iterator[Alias]:
+    """The addresses that the story had at hosts for which the page's own host stands now."""
+    for other in source.hosts:
+        old, now = (alias_key(f"https://{other}", hosts=hosts) for hosts in ({}, source.hosts))
+        for name in names:
+            place, slash, path = name.key.removeprefix("url:").partition("/")
+            host, colon, port = place.partition(":")
+            if name.learnt in ("canonical", "listed") and host == now != old:
+                yield Alias(key=f"url:{old}{colon}{port}{slash}{path}", learnt="host")
 
 
 def _canonical(url: str, source: Source) -> str | None:

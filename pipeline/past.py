@@ -17,7 +17,10 @@ from pipeline.store.record import Version
 from pipeline.text import title_key
 from schemas.card import StoryCard
 from schemas.crawl import Validators
-from schemas.decision import Cleaned, Decision, Past
+from schemas.decision import Cleaned, Decision, Learnt, Past
+
+_BEFORE: tuple[Learnt, ...] = ("former", "host")
+"""Names that a story is looked up by and that lead nowhere new."""
 
 
 class Notebook:
@@ -128,7 +131,7 @@ class Notebook:
         self._sightings.meet(card, reading.seen.url)
         for alias in reading.aliases:
             taken = alias.key in found.given_away and self._kin.leads[alias.key].card != card
-            if alias.learnt == "former" or (alias.key in self._kin.leads and not taken):
+            if alias.learnt in _BEFORE or (alias.key in self._kin.leads and not taken):
                 continue
             self._kin.leads[alias.key] = Lead(card, alias.learnt, found.merged)
             self._kin.names.setdefault(found.merged or card, {})[alias.key] = alias.learnt

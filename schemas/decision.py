@@ -9,7 +9,8 @@ from schemas.types import CardId, Instant, Kind, Language, Moment, Record, Right
 Learnt = Literal[
     "listed", "canonical", "node", "guid", "former", "redirect", "host", "editor"
 ]  # fmt: skip
-"""`former`: a guid under a slug that its source had before; `editor`: an editor split it off."""
+"""`former`: a guid under a slug that its source had before; `host`: an address at a host that it
+had before; `editor`: an editor split it off."""
 
 
 class Alias(Record):

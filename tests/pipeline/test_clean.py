@@ -74,6 +74,16 @@ def test_host_aliases_are_one_host() -> None:
     assert page.url == "http://ateneo.localhost:8001/it/ponte"
 
 
+def test_a_moved_newsroom_is_known_by_its_old_addresses() -> None:
+    """A story is looked up where it was before its host became an alias of another."""
+    moved = source(hosts={"www.vecchio.localhost": "ateneo.localhost"})
+    story = cleaned(extracted(url="http://ateneo.localhost:8001/it/notizie/ponte"), moved)
+    assert [(a.key, a.learnt) for a in story.aliases][-1] == (
+        "url:vecchio.localhost:8001/it/notizie/ponte",
+        "host",
+    )
+
+
 def test_rights_decide_what_is_kept() -> None:
     """Only full rights keep a body; title rights keep no teaser; picture rights no picture."""
     full = cleaned(extracted(), source(rights=FULL))
