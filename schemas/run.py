@@ -92,5 +92,5 @@ class Run(Record):
     def compact(self) -> "Run":
         """The receipt without its lists: counts, outcome and figures stay."""
         counts = {name: self.count(name) for name in LISTS}
-        empty: dict[str, object] = {name: () for name in LISTS}
+        empty: dict[str, object] = dict.fromkeys(LISTS, ())
         return self.model_copy(update={**empty, "replayed": None, "compacted": counts})
