@@ -180,7 +180,7 @@ def test_an_address_is_tried_without_storing(
     """`sources try` shows what a feed or a story page gives, with provenance, and keeps nothing."""
     ended = call("sources", "try", f"http://incubatore.localhost:{newsroom.port}/rss.xml")
     assert ended.code == 0
-    assert "title:" in ended.out
+    assert "Un cavo per sentire il respiro dei ponti" in ended.out
     assert "[feed]" in ended.out
     story = next(r["url"] for r in newsroom.stories() if r["site"] == "istituto")
     page = call("sources", "try", story)
