@@ -140,9 +140,10 @@ def mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Post]:
 
 
 def certificate(folder: Path) -> Path:
-    """A file with a key and a certificate of this machine that vouches for itself."""
+    """A file with a key and a certificate of this machine that vouches for itself alone."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.localhost")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "news.localhost")])
+    names = [x509.DNSName("news.localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
     now = datetime.now(UTC)
     made = (
         x509.CertificateBuilder()
@@ -152,12 +153,10 @@ def certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .sign(key, hashes.SHA256())
     )
-    file = folder / "mail.pem"
+    file = folder / "server.pem"
     private = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,

@@ -1,8 +1,5 @@
 """Cards merged, split and put back, over the real pipe."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from pipeline.history import history
@@ -15,22 +12,6 @@ from schemas.run import Run
 from tests.builders import card
 from tests.pipeline import wandering as w
 from tests.pipeline.mill import PLACING, Mill
-
-
-@pytest.fixture
-def mill(tmp_path: Path) -> Iterator[Mill]:
-    """An empty store."""
-    found = Mill(tmp_path)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def site(mill: Mill) -> w.Site:
-    """A newsroom that was read once."""
-    made = w.first(numbered=True)
-    crawled(mill, made)
-    return made
 
 
 def crawled(mill: Mill, site: w.Site) -> Run:

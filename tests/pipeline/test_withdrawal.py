@@ -1,8 +1,6 @@
 """Stories that vanish, over the real pipe."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,22 +9,6 @@ from pipeline.store import pages
 from schemas.crawl import PageSeen
 from tests.pipeline import wandering as w
 from tests.pipeline.mill import Mill, gone
-
-
-@pytest.fixture
-def mill(tmp_path: Path) -> Iterator[Mill]:
-    """An empty store."""
-    found = Mill(tmp_path)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def site(mill: Mill) -> w.Site:
-    """A newsroom that was read once."""
-    made = w.first(numbered=True)
-    crawl(mill, made, *made.pages())
-    return made
 
 
 def crawl(mill: Mill, site: w.Site, *pages: PageSeen) -> list[str]:

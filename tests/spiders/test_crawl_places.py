@@ -1,19 +1,16 @@
 """Where a crawl goes and where it does not."""
 
 import ssl
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from schemas.crawl import RobotsCopy
 from spiders import settings
 from spiders.network import Resolver
+from tests.receivers import certificate
 from tests.spiders.site import Answer, Memory, Site, feed_room, listing, newsroom, rss, story
 
 pytestmark = pytest.mark.server
@@ -148,7 +145,7 @@ async def test_names_of_this_machine_need_no_resolver() -> None:
 async def test_certificates_are_verified(memory: Memory, tmp_path: Path) -> None:
     """A server whose certificate nobody vouches for is not read."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_self_signed(tmp_path))
+    context.load_cert_chain(certificate(tmp_path))
     runner = web.ServerRunner(web.Server(Site().respond), shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
@@ -159,31 +156,6 @@ async def test_certificates_are_verified(memory: Memory, tmp_path: Path) -> None
     problem = memory.listings[0].problem
     assert problem is not None and problem.code == "unreachable"
     assert "certificate" in problem.detail.lower()
-
-
-def _self_signed(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "news.localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("news.localhost")]), False)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    file = folder / "server.pem"
-    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-    return file
 
 
 async def test_feed_item_on_another_site_stands_for_itself(site: Site, memory: Memory) -> None:
