@@ -1,6 +1,6 @@
 """`poliflash replay`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -35,14 +35,27 @@ def replay(
     """Extract again from the stored pages, no network; prints which cards differ, and where."""
     here = session(context)
     receipts = replayed(here, with_pages(here, slugs), apply=apply, days=days)
+    print_receipts(here, receipts, replay_lines, apply=apply, as_json=as_json)
+    raise typer.Exit(exit_code(receipts))
+
+
+def print_receipts(
+    here: Session,
+    receipts: Sequence[Run],
+    lines: Callable[[Run], Iterable[str]],
+    *,
+    apply: bool,
+    as_json: bool,
+) -> None:
+    """What stored pages came to, and how it is applied where it was only shown."""
     if as_json:
         here.json([run.model_dump(mode="json") for run in receipts])
-    else:
-        for run in receipts:
-            typer.echo("\n".join(replay_lines(run)))
-        if any(run.replayed and run.replayed.changes for run in receipts) and not apply:
-            here.say("nothing was changed; with --apply it is")
-    raise typer.Exit(exit_code(receipts))
+        return
+    for run in receipts:
+        typer.echo("\n".join(lines(run)))
+    found = [run.replayed for run in receipts if run.replayed]
+    if any(one.changes or one.fields for one in found) and not apply:
+        here.say("nothing was changed; with --apply it is")
 
 
 def with_pages(here: Session, slugs: Sequence[str] | None) -> list[Source]:

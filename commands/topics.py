@@ -7,7 +7,7 @@ import typer
 
 from commands.ordering import carried_out
 from commands.receipts import exit_code, told
-from commands.replay import counted, with_pages
+from commands.replay import counted, print_receipts, with_pages
 from commands.session import session
 from pipeline.orders import replay_of
 from schemas.run import Run
@@ -44,13 +44,7 @@ def check(
     here = session(context)
     orders = [replay_of(source, apply=apply) for source in with_pages(here, slugs)]
     receipts = carried_out(here, [o.model_copy(update={"retag": True}) for o in orders])
-    if as_json:
-        here.json([run.model_dump(mode="json") for run in receipts])
-    else:
-        for run in receipts:
-            typer.echo("\n".join(_lines(run)))
-        if any(run.replayed and run.replayed.fields for run in receipts) and not apply:
-            here.say("nothing was changed; with --apply it is")
+    print_receipts(here, receipts, _lines, apply=apply, as_json=as_json)
     if any(run.replayed and VERSION not in run.reason for run in receipts):
         here.say(f"a running `serve` has other words than {VERSION}; restart it first")
     raise typer.Exit(exit_code(receipts))

@@ -1,6 +1,5 @@
 """Stored pages extracted once more: what would change, and the change itself."""
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from sqlalchemy import Connection
 from pipeline.accept import accept
 from pipeline.archive import AllDue, StoredArchive
 from pipeline.difference import field_changes
+from pipeline.findings import Findings
 from pipeline.intake import BATCH, decided
 from pipeline.past import Notebook
 from pipeline.pipe import Pipe
@@ -17,9 +17,8 @@ from pipeline.retag import Retag
 from pipeline.sightings import Sightings
 from pipeline.store import pages, proposals, runs
 from pipeline.store.record import card_from
-from schemas.crawl import PageSeen, Seen
+from schemas.crawl import Seen
 from schemas.decision import Decision
-from schemas.errors import CardError
 from schemas.replay import CardChange, Replayed
 from schemas.run import Item, Run
 from schemas.source import Source
@@ -27,8 +26,6 @@ from schemas.vocabulary import VERSION
 from spiders.replay import run_replay
 
 CAUSE = "replay"
-SHOWN = 200
-"""Changed cards that a receipt names."""
 
 
 async def replayed(
@@ -47,12 +44,12 @@ async def replayed(
     Nothing is asked of anybody. What is applied passes no gate: somebody has seen the difference.
     New cards are history, and no newsletter takes a card it did not have.
     """
-    replay = Retag(pipe, source, run, most=SHOWN) if retag else Replay(pipe, source, run)
+    replay = Retag(pipe, source) if retag else Replay(pipe, source, run)
     with pipe.store.reading() as c:
         archive = StoredArchive(c, pipe.shelf, source.slug, since)
         await run_replay(source, AllDue(c, source.slug, since), archive, replay.take)
         replay.look()
-    found = replay.result()
+    found = replay.found.result()
     said = _said(found, f" by vocabulary {VERSION}" if retag else "")
     run = run.model_copy(update={"outcome": "passed", "reason": said, "replayed": found})
     with pipe.store.writing() as c:
@@ -72,24 +69,14 @@ class Replay:
         self._run = run
         self._waiting: list[Reading] = []
         self._changed: list[Reading] = []
-        self._changes: list[CardChange] = []
-        self._fields: Counter[str] = Counter()
-        self._counts: Counter[str] = Counter()
+        self.found = Findings()
 
     def take(self, seen: Seen) -> None:
         """Take in what the replayed crawl tells."""
-        if not isinstance(seen, PageSeen):
+        reading = self.found.read(seen, lambda page: reading_of(page, self._source))
+        if reading is None:
             return
-        if seen.extracted is None:
-            self._counts["missing"] += 1
-            return
-        self._counts["read"] += 1
-        try:
-            reading = reading_of(seen, self._source)
-        except CardError:
-            self._counts["rejected"] += 1
-            return
-        light = seen.model_copy(update={"extracted": None})
+        light = reading.seen.model_copy(update={"extracted": None})
         self._waiting.append(reading._replace(seen=light))
         if len(self._waiting) >= BATCH:
             self.look()
@@ -105,9 +92,9 @@ class Replay:
                 old = book.accepted(card.id) if known else None
                 fields = field_changes(old, card, decision.changed)
                 if old is not None:
-                    self._fields.update(change.field for change in fields)
+                    self.found.fields.update(change.field for change in fields)
                 self._changed.append(reading)
-                self._changes.append(
+                self.found.changes.append(
                     CardChange(
                         action=decision.action,
                         card=card.id if known else None,
@@ -116,19 +103,6 @@ class Replay:
                         fields=fields,
                     )
                 )
-
-    def result(self) -> Replayed:
-        """What was found."""
-        return Replayed(
-            read=self._counts["read"],
-            unchanged=self._counts["unchanged"],
-            rejected=self._counts["rejected"],
-            passed_over=self._counts["passed_over"],
-            missing=self._counts["missing"],
-            fields=dict(sorted(self._fields.items())),
-            changes=tuple(self._changes[:SHOWN]),
-            more=max(0, len(self._changes) - SHOWN),
-        )
 
     def applied(self, c: Connection, run: Run) -> Run:
         """Make every change; all of it in the caller's transaction."""
@@ -171,7 +145,7 @@ class Replay:
             decision, found = decided(book, reading, self._source, now)
             outcome = _outcome(book, decision, elsewhere)
             if outcome is not None:
-                self._counts[outcome] += 1
+                self.found.counts[outcome] += 1
                 continue
             assert decision.card is not None and reading.page is not None
             book.learn(decision.card.id, reading, found, now)

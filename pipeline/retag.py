@@ -1,7 +1,6 @@
 """Stored stories filed anew by today's vocabulary: what would change, and the change itself."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import Connection
 
 from pipeline.accept import place
 from pipeline.clean import cleaned
+from pipeline.findings import Findings
 from pipeline.intake import BATCH
 from pipeline.pipe import Pipe
 from pipeline.store import cards, pages
@@ -16,8 +16,7 @@ from pipeline.store.ledger import url_key
 from schemas.card import StoryCard, TopicMark
 from schemas.crawl import PageSeen, Seen
 from schemas.decision import Cleaned
-from schemas.errors import CardError
-from schemas.replay import CardChange, FieldChange, Replayed
+from schemas.replay import CardChange, FieldChange
 from schemas.run import Item, Run
 from schemas.source import Source
 from schemas.vocabulary import VERSION
@@ -28,34 +27,26 @@ _NAMES = ("departments", "projects", "people")
 class Retag:
     """The stories of one source with the topics and names that today's rules give them."""
 
-    def __init__(self, pipe: Pipe, source: Source, run: Run, *, most: int) -> None:
-        """`most`: changed cards that are named. Nothing is kept of a story that stays as it is."""
+    def __init__(self, pipe: Pipe, source: Source) -> None:
+        """Nothing is kept of a story that stays as it is."""
         self._pipe = pipe
         self._source = source
-        self._run = run
-        self._most = most
         self._waiting: list[tuple[str, Cleaned]] = []
         self._updates: dict[str, dict[str, Any]] = {}
-        self._changes: list[CardChange] = []
-        self._fields: Counter[str] = Counter()
-        self._counts: Counter[str] = Counter()
+        self.found = Findings()
 
     def take(self, seen: Seen) -> None:
         """Take in what the stored pages tell."""
-        if not isinstance(seen, PageSeen):
+        found = self.found.read(seen, self._told)
+        if found is None:
             return
-        if seen.extracted is None:
-            self._counts["missing"] += 1
-            return
-        self._counts["read"] += 1
-        try:
-            page = cleaned(seen.extracted, self._source)
-        except CardError:
-            self._counts["rejected"] += 1
-            return
-        self._waiting.append((seen.url, page))
+        self._waiting.append(found)
         if len(self._waiting) >= BATCH:
             self.look()
+
+    def _told(self, seen: PageSeen) -> tuple[str, Cleaned]:
+        assert seen.extracted is not None, "only stories are read"
+        return seen.url, cleaned(seen.extracted, self._source)
 
     def look(self) -> None:
         """Compare what waits with the cards there are."""
@@ -67,7 +58,7 @@ class Retag:
             row = rows.get(url_key(url))
             card = found.get(row["card"]) if row else None
             if card is None or card.source != self._source.slug:
-                self._counts["passed_over"] += 1
+                self.found.counts["passed_over"] += 1
             else:
                 self._compare(card, page)
 
@@ -75,28 +66,15 @@ class Retag:
         update = dict(_update(card, page))
         fields = tuple(_fields(card, update))
         if not update or card.id in self._updates:
-            self._counts["unchanged"] += 1
+            self.found.counts["unchanged"] += 1
             return
         self._updates[card.id] = update
-        self._fields.update({field.field for field in fields} or {"words"})
+        self.found.fields.update({field.field for field in fields} or {"words"})
         if fields:
             change = CardChange(
                 action="touched", card=card.id, url=card.url, title=card.title, fields=fields
             )
-            self._changes.append(change)
-
-    def result(self) -> Replayed:
-        """What was found; `fields` counts cards, those that keep their topics by other `words`."""
-        return Replayed(
-            read=self._counts["read"],
-            unchanged=self._counts["unchanged"],
-            rejected=self._counts["rejected"],
-            passed_over=self._counts["passed_over"],
-            missing=self._counts["missing"],
-            fields=dict(sorted(self._fields.items())),
-            changes=tuple(self._changes[: self._most]),
-            more=max(0, len(self._changes) - self._most),
-        )
+            self.found.changes.append(change)
 
     def applied(self, c: Connection, run: Run) -> Run:
         """Make every change; no card counts as updated by it, no newsletter takes one for it."""
@@ -106,7 +84,7 @@ class Retag:
         assert run.replayed is not None
         items = (
             Item(url=change.url, card=change.card, title=change.title, why=f"topics {VERSION}")
-            for change in self._changes
+            for change in self.found.changes
         )
         done = run.replayed.model_copy(update={"applied": True})
         return run.model_copy(update={"updated": tuple(items), "replayed": done})
