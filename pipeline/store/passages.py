@@ -2,7 +2,7 @@
 
 import struct
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -48,7 +48,8 @@ class Asked(NamedTuple):
     name: str
     day: int
     source: str
-    passages: tuple[int, ...]
+    keys: tuple[int, ...]
+    """Its passages in the months around its day."""
 
 
 def sketch_of(card: str, day: date, page: Cleaned) -> Sketch:
@@ -62,7 +63,10 @@ def asked(page: Cleaned) -> Asked | None:
     if page.published is None:
         return None
     day = page.published.day.toordinal() - _EPOCH
-    return Asked(page.url, day, page.source, passages_of(page))
+    passages = passages_of(page)
+    spans = {(day - NEAR) // _SPAN, (day + NEAR) // _SPAN}
+    keys = tuple(_key(span, passage) for span in spans for passage in passages)
+    return Asked(page.url, day, page.source, keys)
 
 
 def passages_of(page: Cleaned) -> tuple[int, ...]:
@@ -83,7 +87,7 @@ class Found(NamedTuple):
 
 def near(c: Connection, pages: Sequence[Asked]) -> Found:
     """The cards that may tell what these pages tell; a few statements, whatever the archive."""
-    keys = {key for page in pages for key in _asked_keys(page)}
+    keys = {key for page in pages for key in page.keys}
     found: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
     rows = c.execute(
         select(t.passage.c.key, t.sketch.c.card, t.sketch.c.day, t.sketch.c.source)
@@ -100,18 +104,13 @@ def near(c: Connection, pages: Sequence[Asked]) -> Found:
 
 def _likely(page: Asked, found: Mapping[int, Sequence[tuple[str, int, str]]]) -> list[str]:
     weights: defaultdict[str, float] = defaultdict(float)
-    for key in _asked_keys(page):
+    for key in page.keys:
         rows = found.get(key, ())
         for card, day, source in rows:
             if source != page.source and abs(day - page.day) <= NEAR:
                 weights[card] += 1 / len(rows)
     likely = [card for card, weight in weights.items() if weight >= LEAST]
     return sorted(likely, key=lambda card: (-weights[card], card))[:MOST]
-
-
-def _asked_keys(page: Asked) -> Iterator[int]:
-    spans = {(page.day - NEAR) // _SPAN, (page.day + NEAR) // _SPAN}
-    return (_key(span, passage) for span in spans for passage in page.passages)
 
 
 def _key(span: int, passage: int) -> int:
@@ -135,8 +134,9 @@ def note(
 ) -> None:
     """Index cards as they are now; `before` says what is indexed of them."""
     new = [row for row in sketches if before.get(row.card) != row]
+    own = [key for row in new for key in _keys(row)]
     old = {key for row in new if row.card in before for key in _keys(before[row.card])}
-    _delete(c, old - {key for row in new for key in _keys(row)})
+    _delete(c, old.difference(own))
     rows = [
         {
             "id": _id(row.card),
@@ -148,12 +148,7 @@ def note(
         for row in new
     ]
     upserted(c, t.sketch, rows)
-    keys = [
-        {"key": key, "sketch": sketch}
-        for row in new
-        for key, sketch in _keys(row)
-        if key not in crowded
-    ]
+    keys = [{"key": key, "sketch": sketch} for key, sketch in own if key not in crowded]
     upserted(c, t.passage, keys, ignore=True)
 
 
