@@ -81,8 +81,6 @@ def _quickly(html: bytes, url: str) -> Extracted | None:
     if data is None:
         return None
     head, blocks = data
-    if b"uthor" not in head and not any("uthor" in block for block in blocks):
-        return None
     root, graph = parsed(lean(head), url), graph_of(blocks, url)
     if graph.story is None or root is None:
         return None

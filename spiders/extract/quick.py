@@ -21,7 +21,9 @@ def structured(html: bytes) -> tuple[bytes, list[str]] | None:
     """
     if not all(promise in html for promise in _PROMISES):
         return None
-    return html[: html.find(b"</head>")], list(_scripts(html))
+    head, blocks = html[: html.find(b"</head>")], list(_scripts(html))
+    named = b"uthor" in head or any("uthor" in block for block in blocks)
+    return (head, blocks) if named else None
 
 
 def _scripts(html: bytes) -> Iterator[str]:
