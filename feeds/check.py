@@ -48,13 +48,14 @@ def _problems(read: _Read, address: str) -> Iterator[str]:
             yield f"{name} stands in it {times} times"
 
 
-def _tree(content: bytes) -> etree._Element:
+def tree(content: bytes) -> etree._Element:
+    """The root, no entity followed. XMLSyntaxError where it is not well-formed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(content, parser)
 
 
 def _rss(content: bytes) -> _Read:
-    root = _tree(content)
+    root = tree(content)
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         return _Read(None, [], ["is no RSS document"])
@@ -67,7 +68,7 @@ def _rss(content: bytes) -> _Read:
 
 
 def _atom(content: bytes) -> _Read:
-    root = _tree(content)
+    root = tree(content)
     if root.tag != qualified("atom:feed"):
         return _Read(None, [], ["is no Atom document"])
     entries = root.findall(qualified("atom:entry"))
