@@ -9,9 +9,11 @@ import typer
 from commands import erasing, holding, regrouping
 from commands.ordering import me, reported
 from commands.session import session
+from feeds.channels import names
 from pipeline import quarantine
 from pipeline.catalogue import catalogue
-from pipeline.editing import edited, shown
+from pipeline.editing import shown
+from pipeline.edits import after
 from pipeline.history import Revision, history
 from pipeline.store import cards, ledger, proposals, publication
 from pipeline.store.record import card_from
@@ -21,12 +23,15 @@ from schemas.errors import InputError, UnknownError
 from schemas.order import Action, ActionName, Order
 
 app = typer.Typer(
-    help="Look at cards, and edit, hide, pin, release, retract them.", no_args_is_help=True
+    help="Look at cards, and edit, hide, pin, include, exclude, release, retract them.",
+    no_args_is_help=True,
 )
 Name = Annotated[str, typer.Argument(metavar="CARD", help="its id, key, or any address of it")]
 Why = Annotated[str, typer.Option(help="noted in the card's log")]
 By = Annotated[str, typer.Option(help="who does it")]
 Json = Annotated[bool, typer.Option("--json")]
+InChannel = Annotated[str, typer.Argument(metavar="CHANNEL", help="as `feeds list` names it")]
+Off = Annotated[bool, typer.Option("--off", help="take it back: the filter decides again")]
 
 
 @app.command("list")
@@ -157,14 +162,46 @@ def pin(
 
 
 @app.command()
-def release(context: typer.Context, name: Name, why: Why = "", by: By = "") -> None:
+def release(
+    context: typer.Context,
+    name: Name,
+    channel: Annotated[str, typer.Option(metavar="CHANNEL", help="to this newsletter only")] = "",
+    why: Why = "",
+    by: By = "",
+) -> None:
     """Send a card to the newsletters now, whatever its age; let a held one out of quarantine."""
     here = session(context)
     with here.store() as store, store.reading() as c:
         waits = None if cards.find(c, name) else quarantine.find(c, name)
     if waits is not None:  # it was never public: out of quarantine is the release that is meant
         holding.decide(here, "accept", waits, why, by or me())
-    _act(context, "release", name, why, by)
+    _act(context, "release", name, why, by, {"channel": channel} if channel else None)
+
+
+@app.command()
+def include(
+    context: typer.Context,
+    name: Name,
+    channel: InChannel,
+    off: Off = False,
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Put a card into a channel, whatever its filter says."""
+    _act(context, "follow" if off else "include", name, why, by, {"channel": channel})
+
+
+@app.command()
+def exclude(
+    context: typer.Context,
+    name: Name,
+    channel: InChannel,
+    off: Off = False,
+    why: Why = "",
+    by: By = "",
+) -> None:
+    """Keep a card out of a channel: on the web but not in the mail, say."""
+    _act(context, "follow" if off else "exclude", name, why, by, {"channel": channel})
 
 
 @app.command()
@@ -184,13 +221,11 @@ def _act(
     here = session(context)
     with here.store() as store:
         card = _card(store, name)
+        asked = Action(name=action, target=card.id, by=by or me(), why=why, fields=fields or {})
         if fields:  # what is wrong is refused here, not by a run that fails
-            edited(card, fields, by=by or me(), at=store.clock(), why=why)
-    order = Order(
-        trigger="edit",
-        action=Action(name=action, target=card.id, by=by or me(), why=why, fields=fields or {}),
-    )
-    reported(here, [order])
+            known = names(here.settings.channels, catalogue(here.settings).sources)
+            after(card, asked, store.clock(), known)
+    reported(here, [Order(trigger="edit", action=asked)])
 
 
 def _card(store: Store, name: str) -> StoryCard:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from schemas.channel import Channel, Filter, Variant
 from schemas.errors import ChannelError
+from schemas.source import Source
 from schemas.types import Bilingual
 from schemas.vocabulary import DEPARTMENTS, SECTIONS, topics
 
@@ -77,6 +78,17 @@ def _told(problem: Mapping[str, object]) -> str:
             "in one folder at most"
         )
     return f"{field}: {problem['msg']} (found {problem['input']!r}); correct it"
+
+
+def every_channel(folders: Iterable[Path], sources: Mapping[str, Source]) -> tuple[Channel, ...]:
+    """All that are published: the declared ones, then the generated ones. ChannelError."""
+    named = sorted((slug, source.name) for slug, source in sources.items())
+    return (*load_channels(*folders), *families(named))
+
+
+def names(folders: Iterable[Path], sources: Mapping[str, Source]) -> frozenset[str]:
+    """Of every channel. ChannelError."""
+    return frozenset(channel.name for channel in every_channel(folders, sources))
 
 
 def families(sources: Sequence[tuple[str, str]]) -> tuple[Channel, ...]:

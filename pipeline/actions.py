@@ -1,28 +1,17 @@
 """What editors do to cards and to quarantine, carried out."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from pipeline import editing, quarantine
+from pipeline import editing, edits, quarantine
 from pipeline.accept import Placing, place
 from pipeline.pairs import verdicts
 from pipeline.regrouping import REGROUPING, regrouped
 from pipeline.store import cards, publication
-from schemas.card import StoryCard
 from schemas.errors import UnknownError
-from schemas.order import Action, ActionName
+from schemas.order import Action
 from schemas.run import Item, Run
-
-_EDITS: Mapping[ActionName, Callable[..., StoryCard]] = {
-    "hide": editing.hidden,
-    "restore": editing.restored,
-    "pin": editing.pinned,
-    "unpin": editing.unpinned,
-    "release": editing.released,
-    "retract": editing.retracted,
-}
 
 
 def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime) -> Run:
@@ -38,14 +27,13 @@ def act(c: Connection, action: Action, placing: Placing, run: Run, now: datetime
         raise UnknownError(
             "no such card; `poliflash cards list` shows ids and titles", subject=action.target
         )
-    if action.name == "edit":
-        after = editing.edited(before, action.fields, by=action.by, at=now, why=action.why)
-    else:
-        after = _EDITS[action.name](before, by=action.by, at=now, why=action.why)
-    changed = tuple(action.fields) or (f"editor.{action.name}",)
+    after = edits.after(before, action, now, {v.channel.name for v in placing.variants})
+    changed = tuple(action.fields) if action.name == "edit" else (f"editor.{action.name}",)
     cards.save(c, after, cause=f"editor:{action.by}", changed=changed, at=now)
     if action.name == "release":
-        publication.hasten(c, after.id, now)
+        only = action.fields.get("channel")
+        named = (v.key for v in placing.variants if only in (None, v.channel.name))
+        publication.hasten(c, after.id, named, now)
     place(c, {after.id: False}, placing, now)
     title = editing.shown(after).title
     item = Item(url=after.url, card=after.id, title=title, why=action.why)

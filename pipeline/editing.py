@@ -89,9 +89,15 @@ def unpinned(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryC
     return _after(card, "unpin", by, at, why, pinned=False)
 
 
-def released(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
-    """The card sent to newsletters without waiting; its embargo ends."""
-    return _after(card, "release", by, at, why, embargo=None)
+def released(
+    card: StoryCard, *, by: str, at: datetime, why: str = "", channel: str = ""
+) -> StoryCard:
+    """The card sent to newsletters without waiting: to one of them, or to all.
+
+    Its embargo ends with a release to all.
+    """
+    embargo = card.editor.embargo if channel else None
+    return _after(card, "release", by, at, why, channel, embargo=embargo)
 
 
 def retracted(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
@@ -144,7 +150,7 @@ def channelled(
     channels = {name: said for name, said in card.editor.channels.items() if name != channel}
     if included is not None:
         channels[channel] = included
-    return _after(card, "channel", by, at, why, channels=dict(sorted(channels.items())))
+    return _after(card, "channel", by, at, why, channel, channels=dict(sorted(channels.items())))
 
 
 def regrouped(
@@ -155,10 +161,16 @@ def regrouped(
 
 
 def _after(
-    card: StoryCard, action: _Action, by: str, at: datetime, why: str, **changes: Any
+    card: StoryCard,
+    action: _Action,
+    by: str,
+    at: datetime,
+    why: str,
+    channel: str = "",
+    **changes: Any,
 ) -> StoryCard:
     """The next revision; `updated` moves only with the words a reader sees."""
-    mark = EditorMark(action=action, by=by, at=at, why=why)
+    mark = EditorMark(action=action, by=by, at=at, why=why, channel=channel)
     editor = Editorial.model_validate(
         {**dict(card.editor), **changes, "log": (*card.editor.log, mark)}
     )

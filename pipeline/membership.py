@@ -61,8 +61,8 @@ def placed(
 
     `card` is as shown to readers. A variant that is read in one language takes one version of a
     story, in the best of its languages. A newsletter takes no history (unless it is younger than
-    `recent` or an editor released it), waits for `hold`, and takes another language's version
-    only after `fallback_after` without one in its own (design, section 3).
+    `recent` or an editor released it or put it in), waits for `hold`, and takes another
+    language's version only after `fallback_after` without one in its own (design, section 3).
     """
     opens = max(now, card.editor.embargo or now)
     found: dict[str, datetime] = {}
@@ -101,8 +101,11 @@ def _mailed_at(
         return None
     if variant.key in standing.released:
         return opens  # the card chosen at release stays, whatever twin arrives later
-    released = any(mark.action == "release" for mark in card.editor.log)
-    if standing.history and not released and not _fresh(card, recent):
+    name = variant.channel.name
+    marks = card.editor.log
+    released = any(mark.action == "release" and mark.channel in ("", name) for mark in marks)
+    wanted = released or card.editor.channels.get(name, False)
+    if standing.history and not wanted and not _fresh(card, recent):
         return None
     there = {card.language, *(sibling.language for sibling in standing.siblings)}
     if card.language != next((x for x in _order(variant, there) if x in there), None):

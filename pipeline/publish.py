@@ -41,9 +41,7 @@ class Publisher:
 
     def __init__(self, settings: Settings, store: Store, sources: Mapping[str, Source]) -> None:
         """ChannelError if a channel file cannot be used."""
-        named = sorted((slug, source.name) for slug, source in sources.items())
-        own = channels.load_channels(*settings.channels)
-        self.channels = (*own, *channels.families(named))
+        self.channels = channels.every_channel(settings.channels, sources)
         self.variants = {v.key: v for v in channels.variants(self.channels)}
         self.placing = Placing(
             variants=tuple(self.variants.values()), recent=settings.recent_span()

@@ -68,6 +68,8 @@ class EditorMark(Record):
     by: str
     at: Instant
     why: str = ""
+    channel: str = ""
+    """The one channel it was about; '' for all of them."""
 
 
 class Editorial(Record):

@@ -8,6 +8,7 @@ from schemas.types import Instant, Record, Url
 ActionName = Literal[
     "edit", "hide", "restore", "pin", "unpin", "release", "retract", "accept", "reject", "purge",
     "merge", "split", "undo", "erase", "accept-pair", "reject-pair", "undo-pair",
+    "include", "exclude", "follow",
 ]  # fmt: skip
 
 
@@ -22,7 +23,8 @@ class Action(Record):
     why: str = ""
     fields: dict[str, str] = {}
     """For `edit`: field → new text; for `merge`: `into` → a card; for `split`: `names` → the
-    addresses or guids to split off, with spaces between."""
+    addresses or guids to split off, with spaces between; for `include`, `exclude`, `follow` and,
+    where it is for one newsletter only, `release`: `channel` → a channel's name."""
 
 
 class Order(Record):

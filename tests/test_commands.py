@@ -190,7 +190,7 @@ def test_an_address_is_tried_without_storing(
 
 @pytest.mark.server
 def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
-    """Edit, show, pin, hide, restore, release, retract: each ends with 0 and does its thing."""
+    """Every action ends with 0 and does its thing."""
     home = f"http://incubatore.localhost:{newsroom.port}/"
     declare(tmp_path, "incubatore", SOURCE.format(home=home).replace("feed.xml", "rss.xml"))
     call("refresh")
@@ -204,9 +204,16 @@ def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: 
     assert "Un altro titolo" not in feed.read_text("utf-8")
     assert call("cards", "restore", key).code == 0
     assert call("cards", "release", key).code == 0
-    assert "Un altro titolo" in (feed.parent / "newsletter.json").read_text("utf-8")
+    mailed = feed.parent / "newsletter.json"
+    assert "Un altro titolo" in mailed.read_text("utf-8")
+    assert call("cards", "exclude", key, "newsletter", "--why", "solo web").code == 0
+    assert "Un altro titolo" not in mailed.read_text("utf-8")
+    assert "Un altro titolo" in feed.read_text("utf-8")
+    assert call("cards", "exclude", key, "newslettre").code == 2
+    assert call("cards", "exclude", key, "newsletter", "--off").code == 0
+    assert "Un altro titolo" in mailed.read_text("utf-8")
     assert call("cards", "retract", key).code == 0
-    assert "Un altro titolo" not in (feed.parent / "newsletter.json").read_text("utf-8")
+    assert "Un altro titolo" not in mailed.read_text("utf-8")
 
 
 def test_a_switched_off_source_is_not_refreshed(call: Call, tmp_path: Path) -> None:

@@ -43,13 +43,11 @@ def clear_variant(c: Connection, variant: str) -> None:
     c.execute(delete(t.entry).where(t.entry.c.variant == variant))
 
 
-def hasten(c: Connection, card: str, at: datetime) -> None:
-    """Let a card's waiting entries be ready now."""
-    c.execute(
-        update(t.entry)
-        .where(t.entry.c.card == card, t.entry.c.released.is_(False))
-        .values(ready_at=at)
-    )
+def hasten(c: Connection, card: str, variants: Iterable[str], at: datetime) -> None:
+    """Let a card's waiting entries in these variants be ready now."""
+    waits = (t.entry.c.card == card) & t.entry.c.released.is_(False)
+    here = t.entry.c.variant.in_(list(variants))
+    c.execute(update(t.entry).where(waits, here).values(ready_at=at))
 
 
 def mark_dirty(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.accept import Placing, accept, place
+from pipeline.actions import act
 from pipeline.intake import Intake
 from pipeline.raw.keeping import Keeping
 from pipeline.raw.shelf import Shelf
@@ -16,6 +17,8 @@ from pipeline.tally import Tally
 from schemas.card import StoryCard
 from schemas.channel import Variant
 from schemas.crawl import PageSeen
+from schemas.order import Action, ActionName
+from schemas.run import Run
 from tests.builders import channel, source
 from tests.pipeline.pages import extracted
 
@@ -34,7 +37,7 @@ class Desk:
         self._runs = 0
         self.placing = Placing(variants=(LETTER,), recent=timedelta(days=3))
 
-    def read(self, url: str, **said: Any) -> None:
+    def read(self, url: str, *, history: bool = False, **said: Any) -> None:
         """A page is read, and what it gives accepted."""
         self._runs += 1
         run, origin = f"{self._runs:032x}", source(rights={"images": "hotlink"})
@@ -44,7 +47,7 @@ class Desk:
         intake.flush()
         with self.store.writing() as c:
             waiting, now = proposals.of_run(c, run), self.store.clock()
-            accept(c, waiting, self.placing, now, cause=f"run:{run}", history=False)
+            accept(c, waiting, self.placing, now, cause=f"run:{run}", history=history)
             proposals.drop(c, [row.id for row in waiting])
 
     def italian(self, **said: Any) -> None:
@@ -72,6 +75,13 @@ class Desk:
             after = how(cards.live(c, [card.id])[card.id], by="Anna", at=now)
             cards.save(c, after, cause="editor:Anna", changed=(), at=now)
             place(c, {card.id: False}, self.placing, now)
+
+    def order(self, name: ActionName, card: StoryCard, **fields: str) -> None:
+        """An editor orders something."""
+        run = Run(id="1" * 32, source="", trigger="edit", requested=self.store.clock())
+        action = Action(name=name, target=card.id, by="Anna", fields=fields)
+        with self.store.writing() as c:
+            act(c, action, self.placing, run, self.store.clock())
 
     def release(self) -> set[str]:
         """The languages of the cards that the newsletter has sent."""

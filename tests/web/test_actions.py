@@ -30,13 +30,18 @@ async def both(front: Front, path: str, wish: object) -> tuple[Answer, Order]:
 
 
 @pytest.mark.parametrize(
-    "action", ["hide", "restore", "pin", "unpin", "release", "retract", "edit"]
+    ("action", "fields"),
+    [
+        *((name, {}) for name in ("hide", "restore", "pin", "unpin", "release", "retract")),
+        ("edit", {"title": "Corretto"}),
+        *((name, {"channel": "newsletter"}) for name in ("include", "exclude", "follow")),
+        ("release", {"channel": "newsletter"}),
+    ],
 )
-async def test_an_action_on_a_card(front: Front, action: str) -> None:
+async def test_an_action_on_a_card(front: Front, action: str, fields: dict[str, str]) -> None:
     """The crawler gets the action, the editor the receipt."""
     one = card()
     front.save(one)
-    fields = {"title": "Corretto"} if action == "edit" else {}
     wish = {"by": "Anna", "why": "refuso", "fields": fields}
     answer, order = await both(front, f"/api/v1/cards/{one.key}/{action}", wish)
     assert (answer.status, answer.json()["outcome"], order.trigger) == (200, "passed", "edit")
@@ -71,6 +76,9 @@ async def test_an_action_that_takes_long(front: Front) -> None:
         ("/api/v1/cards/{key}/edit", None, 400),
         ("/api/v1/cards/{key}/hide", {"fields": {"title": "x"}}, 400),
         ("/api/v1/cards/{key}/edit", {"fields": {"titel": "x"}}, 400),
+        ("/api/v1/cards/{key}/exclude", None, 400),
+        ("/api/v1/cards/{key}/exclude", {"fields": {"channel": "newslettre"}}, 400),
+        ("/api/v1/cards/{key}/release", {"fields": {"title": "x"}}, 400),
         ("/api/v1/cards/{key}/edit", {"fields": {"section": "x"}}, 400),
         ("/api/v1/cards/{key}/hide", {"by": ""}, 400),
         ("/api/v1/cards/{key}/hide", {"who": "Anna"}, 400),

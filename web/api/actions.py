@@ -6,12 +6,12 @@ from anyio import to_thread
 from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
+from feeds.channels import names
 from pipeline import quarantine
 from pipeline.catalogue import Catalogue
-from pipeline.editing import edited
+from pipeline.edits import after
 from pipeline.regrouping import REGROUPING, refused
 from pipeline.store import cards
-from schemas.card import StoryCard
 from schemas.errors import InputError, UnknownError
 from schemas.order import Action, ActionName, Order
 from schemas.run import Run
@@ -28,7 +28,8 @@ class Wish(Record):
 
     fields: dict[str, str] = {}
     """For `edit`: field → new text; for `merge`: `into`, a card; for `split`: `names`, the
-    addresses or guids to split off, with spaces between."""
+    addresses or guids to split off, with spaces between; for `include`, `exclude` and `follow`:
+    `channel`, a channel's name, and so for `release` to one newsletter only."""
     why: str = Field(default="", max_length=500)
     by: str = Field(default="api", min_length=1, max_length=100)
 
@@ -42,29 +43,36 @@ _FIELDS = {
     "edit": "name the fields to change",
     "merge": "name the card that stays: `into`",
     "split": "name what is to be split off: `names`",
+    **dict.fromkeys(("include", "exclude", "follow"), "name the channel: `channel`"),
 }
+
+
+OnCard = Literal[
+    "edit", "hide", "restore", "pin", "unpin", "release", "retract", "merge", "split", "undo",
+    "include", "exclude", "follow",
+]  # fmt: skip
 
 
 @router.post("/cards/{key}/{action}", responses=LATER, response_model=Run)
 async def on_card(
     here: Here,
     key: str,
-    action: Literal[
-        "edit", "hide", "restore", "pin", "unpin", "release", "retract", "merge", "split", "undo"
-    ],
+    action: OnCard,
     wish: Annotated[Wish | None, Body()] = None,
 ) -> object:
-    """Do something to a card; the receipt, once the public documents show it."""
+    """Do something to a card; the receipt, once the public documents show it.
+
+    `include` and `exclude` decide against a channel's filter; `follow` lets it decide again.
+    """
     wish = wish or Wish()
-    if (action in _FIELDS) != bool(wish.fields):
-        only = _FIELDS.get(action, "only `edit`, `merge` and `split` take fields")
+    if (action in _FIELDS) != bool(wish.fields) and action != "release":
+        only = _FIELDS.get(action, "this action takes no fields")
         raise InputError(only, subject="body.fields")
     if action in REGROUPING:
         await to_thread.run_sync(_refused, here, _action(action, key, wish))
         return await done(here, action, key, wish)
-    card = await to_thread.run_sync(_card, here, key)
-    edited(card, wish.fields, by=wish.by, at=here.now(), why=wish.why)  # refuses what is wrong
-    return await done(here, action, card.id, wish)
+    card = await to_thread.run_sync(_allowed, here, _action(action, key, wish))
+    return await done(here, action, card, wish)
 
 
 @router.post("/sources/{slug}/{verdict}", responses=LATER, response_model=Run)
@@ -111,12 +119,14 @@ def _refused(here: Context, action: Action) -> None:
         refused(c, action)
 
 
-def _card(here: Context, key: str) -> StoryCard:
+def _allowed(here: Context, action: Action) -> str:
+    """The id of the card that an action is for; refused here where it cannot be done."""
     with here.store.reading() as c:
-        card = cards.find(c, key)
+        card = cards.find(c, action.target)
     if card is None:
-        raise UnknownError("no such card", subject=key)
-    return card
+        raise UnknownError("no such card", subject=action.target)
+    after(card, action, here.now(), names(here.settings.channels, here.sources))
+    return card.id
 
 
 async def done(here: Context, name: ActionName, target: str, wish: Wish) -> Run | Response:
