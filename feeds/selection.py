@@ -6,7 +6,7 @@ from datetime import datetime
 
 from feeds.entry import Entry, dated, order
 from schemas.card import StoryCard
-from schemas.channel import Channel, Variant
+from schemas.channel import Channel, Quota, Variant
 
 MOST = 500
 """No subscription document holds more cards."""
@@ -63,20 +63,26 @@ def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
     """The entries of a subscription document: newest first (`feeds.entry.order`).
 
     The newest `length` and those younger than `window`, 500 at most; age counts from the newest
-    entry, so that the same cards give the same document on every day.
+    entry, so that the same cards give the same document on every day. Pinned cards are the first
+    to be taken, and stand where their date puts them: tools that mail by date need it in order.
     """
     ordered = sorted((entry for entry in entries if dated(channel, entry)), key=order)
-    allowed = list(_within_quota(ordered, channel.quota))
+    ranked = sorted(ordered, key=lambda entry: not entry.card.editor.pinned)
+    allowed = list(_within_quota(ranked, channel.quota))
     if not allowed:
         return ()
-    oldest = allowed[0].at - channel.window
-    young = sum(entry.at >= oldest for entry in allowed)
-    return tuple(allowed[: min(MOST, max(channel.length, young))])
+    oldest = max(entry.at for entry in allowed) - channel.window
+    young = sum(entry.at >= oldest or entry.card.editor.pinned for entry in allowed)
+    return tuple(sorted(allowed[: min(MOST, max(channel.length, young))], key=order))
 
 
-def _within_quota(ordered: Sequence[Entry], quota: int | None) -> Iterator[Entry]:
+def _within_quota(ranked: Sequence[Entry], quota: Quota) -> Iterator[Entry]:
+    """Those for which there is room; a pinned card takes room, and needs none."""
     taken: Counter[str] = Counter()
-    for entry in ordered:
-        taken[entry.card.source] += 1
-        if quota is None or taken[entry.card.source] <= quota:
+    for entry in ranked:
+        card = entry.card
+        rooms = {f"source {card.source}": quota.source, f"section {card.section}": quota.section}
+        asked = {name: most for name, most in rooms.items() if most is not None}
+        if card.editor.pinned or all(taken[name] < most for name, most in asked.items()):
+            taken.update(asked.keys())
             yield entry

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.source import Duration
 from schemas.types import Bilingual, InterfaceLanguage, Kind, Language, Record, Section, Slug
@@ -30,6 +30,21 @@ class Filter(Record):
         return tuple((name, frozenset(map(str.casefold, some))) for name, some in values if some)
 
 
+class Quota(Record):
+    """How many cards of one kind a subscription document holds at most; pinned ones come first."""
+
+    source: int | None = Field(default=None, ge=1)
+    """Of one newsroom."""
+    section: int | None = Field(default=None, ge=1)
+    """Of one section."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_sources(cls, value: Any) -> Any:
+        """A number alone is that of each source."""
+        return {"source": value} if isinstance(value, int) else value
+
+
 class Channel(Record):
     """A selection of cards, published in every format."""
 
@@ -46,8 +61,9 @@ class Channel(Record):
     length: int = Field(default=50, ge=1, le=500)
     """Cards in a subscription document, besides those younger than `window`."""
     window: Duration = timedelta(days=31)
-    quota: int | None = Field(default=None, ge=1)
-    """At most so many cards of one source in a subscription document."""
+    quota: Quota = Quota()
+    """At most so many cards of one source, of one section, in a subscription document; a number
+    alone is that of each source."""
     profile: Literal["web", "newsletter"] = "web"
     """A newsletter is sorted and dated by release and carries each story once."""
     hold: Duration = timedelta(minutes=60)

@@ -106,6 +106,21 @@ def test_a_quota_bounds_each_source() -> None:
     assert cut([*many, other], channel(quota=2)) == (*many[:2], other)
 
 
+def test_a_quota_bounds_each_section() -> None:
+    """Beside the one of each source; the scarcer decides."""
+    told = [entry(section="awards", published=NOON - timedelta(hours=n)) for n in range(3)]
+    others = [entry(published=NOON - timedelta(days=1, hours=n)) for n in range(3)]
+    found = cut([*told, *others], channel(quota={"source": 3, "section": 1}))
+    assert found == (told[0], others[0])
+
+
+def test_pinned_cards_are_taken_first() -> None:
+    """An older card that an editor pinned has the room of its source before newer ones."""
+    pinned = entry(published=NOON - timedelta(days=50), editor={"pinned": True})
+    newer = [entry(published=NOON - timedelta(hours=n)) for n in range(3)]
+    assert cut([*newer, pinned], channel(quota=2, length=1)) == (newer[0], pinned)
+
+
 def test_a_pin_does_not_move_a_card_in_a_document() -> None:
     """Pins are for web pages: tools that mail by date need the dates in order."""
     newest, pinned = entry(), entry(published=NOON - timedelta(days=9), editor={"pinned": True})
