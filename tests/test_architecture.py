@@ -43,7 +43,7 @@ HOMES = {
     "typer": {"commands", "cli.py"},
     "warcio": {"pipeline/raw"},
     "rich": {"commands"},
-    "PIL": {"demo"},
+    "PIL": {"demo", "pipeline/media"},
 }
 PURE = (
     "clean", "identify", "decide", "gate", "doubts", "usual", "rhythm", "classify", "editing",
