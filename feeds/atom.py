@@ -8,6 +8,7 @@ from feeds.dates import rfc3339
 from feeds.entry import Entry
 from feeds.generator import atom_entry
 from feeds.items import render_items
+from feeds.position import ALONE, Position
 from feeds.rendered import Rendered
 from feeds.site import Site
 from feeds.xml import DECLARATION, NAMESPACES, tag
@@ -16,19 +17,26 @@ from schemas.channel import Variant
 MEDIA_TYPE = "application/atom+xml"
 
 
-def render(variant: Variant, entries: Sequence[Entry], site: Site, updated: datetime) -> Rendered:
+def render(
+    variant: Variant,
+    entries: Sequence[Entry],
+    site: Site,
+    updated: datetime,
+    position: Position = ALONE,
+) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
     items, refused = render_items(atom_entry, entries, site, variant)
-    head = "\n".join(f"  {line}" for line in _head(variant, site, updated))
+    head = "\n".join(f"  {line}" for line in _head(variant, site, updated, position))
+    history = f'xmlns:fh="{NAMESPACES["fh"]}" ' if position.closed else ""
     start = (
         f'{DECLARATION}<feed xmlns="{NAMESPACES["atom"]}" xmlns:media="{NAMESPACES["media"]}" '
-        f'xml:lang="{variant.language or "en"}">\n{head}\n'
+        f'{history}xml:lang="{variant.language or "en"}">\n{head}\n'
     )
     body = b"".join(item + b"\n" for item in items)
     return Rendered(start.encode() + body + b"</feed>\n", refused)
 
 
-def _head(variant: Variant, site: Site, updated: datetime) -> Iterator[str]:
+def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> Iterator[str]:
     name = site.name.in_language(variant.language)
     yield tag("id", site.feed_id(variant))
     yield tag("title", site.title(variant))
@@ -37,10 +45,16 @@ def _head(variant: Variant, site: Site, updated: datetime) -> Iterator[str]:
     yield f"<author>{tag('name', name)}{tag('uri', site.home)}</author>"
     # The page first: some clients take the first link for the page, whatever its relation.
     yield tag("link", rel="alternate", type="text/html", href=site.home)
-    yield tag("link", rel="self", type=MEDIA_TYPE, href=site.self_link(variant, "atom"))
-    yield from (tag("link", rel="hub", href=hub) for hub in site.hubs)
+    own = position.address(variant, "atom", site)
+    yield tag("link", rel="self", type=MEDIA_TYPE, href=own)
+    for relation, address in position.links(variant, "atom", site):
+        yield tag("link", rel=relation, type=MEDIA_TYPE, href=address)
+    if position.closed:
+        yield tag("fh:archive")
+    if not position.number:
+        yield from (tag("link", rel="hub", href=hub) for hub in site.hubs)
     if terms := terms_of(variant.channel):
         yield tag("rights", terms)
-    yield tag("generator", "Poliflash", version=site.version)
+    yield tag("generator", "Poliflash", version=None if position.number else site.version)
     if site.icon:
         yield tag("icon", site.icon)

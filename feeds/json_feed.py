@@ -11,6 +11,7 @@ from feeds.content import address, html_of, subjects, terms_of, title_of
 from feeds.dates import rfc3339, roman
 from feeds.entry import Entry
 from feeds.items import render_items
+from feeds.position import ALONE, Position
 from feeds.rendered import Rendered
 from feeds.site import Site
 from feeds.xml import legal
@@ -22,30 +23,38 @@ MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def render(variant: Variant, entries: Sequence[Entry], site: Site, updated: datetime) -> Rendered:
+def render(
+    variant: Variant,
+    entries: Sequence[Entry],
+    site: Site,
+    updated: datetime,
+    position: Position = ALONE,
+) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
     items, refused = render_items(json_item, entries, site, variant)
-    head = orjson.dumps(_head(variant, site, updated)).removesuffix(b"}")
+    head = orjson.dumps(_head(variant, site, updated, position)).removesuffix(b"}")
     body = b",\n".join(items)
     return Rendered(head + b',"items":[\n' + body + b"\n]}\n", refused)
 
 
-def _head(variant: Variant, site: Site, updated: datetime) -> dict[str, Any]:
+def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> dict[str, Any]:
+    archived = position.number > 0
     return _filled(
         {
             "version": VERSION,
             "title": legal(site.title(variant)),
             "home_page_url": site.home,
-            "feed_url": site.self_link(variant, "json"),
+            "feed_url": position.address(variant, "json", site),
+            "next_url": dict(position.links(variant, "json", site)).get("prev-archive"),
             "description": legal(variant.description),
             "icon": site.icon,
             "authors": [{"name": site.name.in_language(variant.language), "url": site.home}],
             "language": variant.language or "en",
-            "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
+            "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs if not archived],
             "_poliflash": _filled(
                 {
                     "about": site.about,
-                    "version": site.version,
+                    "version": None if archived else site.version,
                     "channel": variant.channel.name,
                     "updated": rfc3339(updated),
                     "rights": terms_of(variant.channel),
