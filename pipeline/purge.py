@@ -41,6 +41,7 @@ def purged(pipe: Pipe, action: Action, run: Run) -> Run:
     with pipe.store.writing() as c:
         held = [row for row in proposals.every(c) if _meant(action.target, row.source, _url(row))]
         proposals.drop(c, [row.id for row in held])
+        erasure.expunged(c)
     _pages(pipe, action.target, pipe.store.clock())
     return run.model_copy(update={"withdrawn": tuple(gone)})
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
-from pipeline.store import regroups
+from pipeline.store import regroups, search
 from pipeline.store import tables as t
 from pipeline.store.ledger import led_to, url_key
 from pipeline.store.record import Version, card_from, record_of, version
@@ -105,6 +105,7 @@ def save_all(c: Connection, all_: Sequence[Accepted]) -> None:
         for accepted, row in zip(all_, rows, strict=True)
     ]
     upserted(c, t.revision, notes)
+    search.note(c, [one.card for one in all_], {one.card.id: one.state for one in all_})
 
 
 def _row(accepted: Accepted) -> dict[str, Any]:
@@ -130,6 +131,7 @@ def set_state(c: Connection, card: str, state: str, *, story: str | None = None)
     """`live`, `withdrawn` or `merged`; `story`: the one that its releases count for from now on."""
     values = {"state": state} | ({"story": story} if story else {})
     c.execute(update(t.card).where(t.card.c.id == card).values(values))
+    search.follow(c, card)
 
 
 def newest(c: Connection, source: str, count: int) -> list[StoryCard]:

@@ -4,18 +4,24 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, delete, select, update
 
-from pipeline.store import pairs, passages
+from pipeline.store import fulltext, pairs, passages, search
 from pipeline.store import tables as t
 from pipeline.store.record import card_from, record_of
 from schemas.card import StoryCard
 
 
 def wipe_sketch(c: Connection, card: str) -> None:
-    """Forget what a card's text was compared by."""
+    """Forget what a card's text was compared and found by; `expunged` leaves nothing of it."""
     empty = {"title_key": "", "text_hash": "", "shingles": "[]"}
     c.execute(update(t.card).where(t.card.c.id == card).values(empty))
     passages.forget(c, card)
     pairs.forget(c, card)
+    search.forget(c, card)
+
+
+def expunged(c: Connection) -> None:
+    """Leave nothing of forgotten texts in the store's files; once, after the last of them."""
+    fulltext.expunge(c)
 
 
 def wipe_revisions(

@@ -56,6 +56,7 @@ def forget(c: Connection, ids: Collection[str]) -> None:
         _cleanse(c, row, ids)
     for card in ids:
         erasure.wipe_sketch(c, card)
+    erasure.expunged(c)
     for table in (*_OF_CARD.values(), t.regroup):
         c.execute(delete(table).where(table.c.card.in_(ids)))
     c.execute(delete(t.regroup).where(t.regroup.c.other.in_(ids)))

@@ -22,6 +22,7 @@ from pipeline.store.metadata import metadata as metadata
 from pipeline.store.metadata import serial
 from pipeline.store.pair_tables import pair as pair
 from pipeline.store.pair_tables import picture as picture
+from pipeline.store.search_tables import search as search
 from pipeline.store.types import UtcDateTime
 
 card = Table(
