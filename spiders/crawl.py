@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.signals import spider_error
 from twisted.python.failure import Failure
@@ -38,18 +40,23 @@ async def run_crawl(
     `complete=False` when `plan.timeout` is over. Cancelling it stops every request. Whatever a
     server does becomes a problem on its event; an error raised here is a bug.
     """
-    hush()
     job = Job(plan, known, sink, clock=clock, saved=saved, aside=aside)
-    crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider_of(plan.source.kind))
+    return await crawled(job, spider_of(plan.source.kind))
+
+
+async def crawled(job: Job, spider: type[Spider], *args: Any) -> CrawlSummary:
+    """Lets a spider work until it is done, its time is over or somebody cancels it."""
+    hush()
+    crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider)
 
     def stop_on_bug(failure: Failure) -> None:
         job.crash = job.crash or failure.value
         _halt(crawler, job)
 
     crawler.signals.connect(stop_on_bug, spider_error)
-    crawl = asyncio.ensure_future(crawler.crawl_async(job))
+    crawl = asyncio.ensure_future(crawler.crawl_async(job, *args))
     try:
-        done, _ = await asyncio.wait({crawl}, timeout=plan.timeout)
+        done, _ = await asyncio.wait({crawl}, timeout=job.plan.timeout)
         if not done:
             await _wound_up(crawler, job, crawl)
     except asyncio.CancelledError:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PIL.Image import Exif
 
 from schemas.errors import HostileInput, PageError
+from schemas.picture import PictureWish
 
 PIXELS = 100_000_000
 """No picture has more; what says so is built to fill the memory of whoever opens it."""
@@ -66,6 +67,15 @@ def fault(facts: Facts) -> str:
     if min(width, height) < SMALLEST or width > WIDEST * height or height > TALLEST * width:
         return f"{size}: a logo, a banner or a rule"
     return ""
+
+
+def enough(wish: PictureWish, head: bytes) -> bool:
+    """Whether the first bytes say all that is wanted of a picture, if only that it is none."""
+    try:
+        facts = facts_in(head)
+    except PageError:
+        return True
+    return facts is not None and (not wish.whole or bool(fault(facts)))
 
 
 def _kind(head: bytes) -> tuple[str, Callable[[bytes], Size | None]] | None:

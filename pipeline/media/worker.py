@@ -1,4 +1,4 @@
-"""The process in which one picture is opened: what it may take is limited, and dies with it."""
+"""The process in which pictures are opened: what one may take is limited, and dies with it."""
 
 import json
 import resource
@@ -9,26 +9,29 @@ from schemas.errors import HostileInput, PageError
 
 MEMORY = 1 << 30
 """Bytes of address space."""
-SECONDS = 20
-"""Of computing."""
+PREFIX = 8
+"""Bytes that tell how long a picture is that follows on standard input."""
 
 
 def main() -> None:
-    """From standard input a picture; to standard output a line of JSON, then the bytes."""
+    """Pictures on standard input; of each a line of JSON on standard output, then its copies."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    out = sys.stdout.buffer
-    try:
-        made = renditions(sys.stdin.buffer.read())
-    except PageError as error:
-        told = {"error": str(error), "hostile": isinstance(error, HostileInput)}
+    came, out = sys.stdin.buffer, sys.stdout.buffer
+    while len(length := came.read(PREFIX)) == PREFIX:
+        told, bodies = _made(came.read(int.from_bytes(length)))
         out.write(json.dumps(told).encode() + b"\n")
-        return
+        out.writelines(bodies)
+        out.flush()
+
+
+def _made(content: bytes) -> tuple[dict[str, object], list[bytes]]:
+    try:
+        made = renditions(content)
+    except PageError as error:
+        return {"error": str(error), "hostile": isinstance(error, HostileInput)}, []
     sizes = [(one.width, one.height, one.suffix, len(one.content)) for one in made]
-    out.write(json.dumps({"made": sizes}).encode() + b"\n")
-    for one in made:
-        out.write(one.content)
+    return {"made": sizes}, [one.content for one in made]
 
 
 if __name__ == "__main__":

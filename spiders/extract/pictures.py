@@ -50,7 +50,7 @@ def picture(
 ) -> ImageFound | None:
     """The picture at an address; None for logos, placeholders, pixels and what is no address."""
     found = address(base, url)
-    if found is None or _decoration(found, width, height):
+    if found is None or decoration(found, width, height):
         return None
     return ImageFound(
         url=found,
@@ -126,7 +126,8 @@ def _widest(srcset: str) -> str | None:
     return max(real, key=lambda entry: float(entry[1] or 1), default=("", ""))[0] or None
 
 
-def _decoration(url: str, width: int | None, height: int | None) -> bool:
+def decoration(url: str, width: int | None = None, height: int | None = None) -> bool:
+    """Whether the address, or a declared size, is that of a logo, a pixel or a placeholder."""
     name = unquote(urlsplit(url).path).rpartition("/")[2]
     if "gravatar.com/" in url:
         return True

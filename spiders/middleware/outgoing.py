@@ -33,7 +33,7 @@ class Outgoing:
         headers["User-Agent"] = plan.user_agent
         headers["Accept"] = request.meta.get("accept") or ACCEPT
         headers["Accept-Language"] = self._languages
-        request.meta["download_timeout"] = min(TIMEOUT, plan.timeout)
+        request.meta["download_timeout"] = min(request.meta.get("patience", TIMEOUT), plan.timeout)
         if request.meta.get("conditional") and not plan.force:
             self._condition(request)
 

@@ -23,7 +23,7 @@ def stays(source: Source, origin: str, target: str) -> bool:
 
 
 class Redirects:
-    """Follows at most five; to another site only for robots.txt."""
+    """Follows at most five; to another site only for robots.txt and for pictures."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -52,7 +52,8 @@ class Redirects:
         )
 
     def _may_follow(self, request: Request, target: str) -> bool:
-        return bool(request.meta.get("robots")) or stays(self._job.source, request.url, target)
+        anywhere = request.meta.get("robots") or request.meta.get("picture")
+        return bool(anywhere) or stays(self._job.source, request.url, target)
 
     def _too_many(self, request: Request, response: Response) -> Response:
         if request.meta.get("robots"):

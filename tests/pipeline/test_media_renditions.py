@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from pipeline.media.press import pressed
+from pipeline.media.press import Press
 from pipeline.media.renditions import HEAVIEST, renditions
 from schemas.errors import HostileInput, PageError
 from tests import pictured as p
@@ -133,11 +133,27 @@ def test_what_cannot_be_opened_is_a_named_error(content: bytes, error: type[Page
 
 
 async def test_the_process_beside_gives_the_same() -> None:
-    """What comes over the pipe is what was made."""
-    assert await pressed(p.drawn()) == renditions(p.drawn())
+    """What comes over the pipe is what was made, picture after picture."""
+    async with Press() as press:
+        found = [await press.pressed(p.drawn(format_)) for format_ in ("JPEG", "PNG")]
+    assert found == [renditions(p.drawn("JPEG")), renditions(p.drawn("PNG"))]
 
 
 async def test_an_error_in_the_process_is_told() -> None:
-    """The refusal of the other process arrives as one."""
-    with pytest.raises(HostileInput, match="9000 x 9000"):
-        await pressed(p.bomb(9_000))
+    """The refusal of the other process arrives as one, and the next picture is made."""
+    async with Press() as press:
+        with pytest.raises(HostileInput, match="9000 x 9000"):
+            await press.pressed(p.bomb(9_000))
+        assert await press.pressed(p.drawn()) == renditions(p.drawn())
+
+
+async def test_a_process_that_dies_is_replaced() -> None:
+    """A picture that kills whoever opens it costs itself, not the next one."""
+    async with Press() as press:
+        await press.pressed(p.drawn())
+        assert press._process is not None
+        press._process.kill()
+        await press._process.wait()
+        with pytest.raises(HostileInput, match="ended the process"):
+            await press.pressed(p.drawn())
+        assert await press.pressed(p.drawn()) == renditions(p.drawn())
