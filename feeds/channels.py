@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from feeds.consumers import consumers
 from schemas.channel import Channel, Filter, Variant
 from schemas.errors import ChannelError
 from schemas.source import Source
@@ -57,10 +58,14 @@ def _channel(name: str, path: Path) -> Channel:
             "name: the file's name is the channel's; remove the line", subject=str(path)
         )
     try:
-        return Channel.model_validate({**declared, "name": name})
+        channel = Channel.model_validate({**declared, "name": name})
     except ValidationError as error:
         told = "; ".join(_told(dict(problem)) for problem in error.errors())
         raise ChannelError(told, subject=str(path)) from None
+    if channel.read_by not in (None, *consumers()):
+        known = ", ".join(consumers())
+        raise ChannelError(f"read_by: no such tool; there are {known}", subject=str(path))
+    return channel
 
 
 def _told(problem: Mapping[str, object]) -> str:

@@ -73,6 +73,11 @@ class Consumer(Record):
         """Where it looks for a field in a document of a format, the best first."""
         return self.reads[format_].get(field, PLAIN[format_][field])
 
+    @property
+    def pictures(self) -> bool:
+        """Whether it shows pictures at all."""
+        return any(self.places(format_, "image") for format_ in self.reads)
+
 
 @lru_cache(maxsize=1)
 def consumers() -> Mapping[str, Consumer]:

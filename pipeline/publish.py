@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from feeds import channels
-from feeds.check import reread
 from feeds.site import Site
 from pipeline import files, manifest
 from pipeline.accept import Placing, place
@@ -18,7 +17,6 @@ from pipeline.settings import VERSION, Settings
 from pipeline.store import cards, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
-from schemas.errors import PublishError
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
 from schemas.types import Bilingual, Record
@@ -138,18 +136,3 @@ class Publisher:
 def _fingerprint(variant: Variant, fixed: str) -> str:
     """What changes once a channel's cards are to be chosen anew, or its documents rendered."""
     return hashlib.sha256((variant.model_dump_json() + fixed).encode()).hexdigest()
-
-
-def reread_all(publisher: Publisher) -> list[str]:
-    """What is wrong with the published documents: one line each."""
-    wrong: list[str] = []
-    for variant in publisher.variants.values():
-        for format_ in FORMATS:
-            path = publisher.public / variant.path(format_)
-            try:
-                reread(path.read_bytes(), format_, publisher.site.self_link(variant, format_))
-            except OSError as error:
-                wrong.append(f"{path}: cannot be read: {error.strerror}")
-            except PublishError as error:
-                wrong.append(str(error))
-    return wrong

@@ -70,6 +70,8 @@ class Channel(Record):
     """Newsletters: how long after first sight a story is released."""
     fallback_after: Duration = timedelta(hours=48)
     """Newsletters: when a story without its own language version is sent in the other one."""
+    read_by: Slug | None = None
+    """The tool it is meant for, as `feeds/profiles/` names it."""
     link_params: dict[str, str] = {}
     """Parameters added to each item's link (campaign tracking); they touch no id."""
     licence: str | None = None

@@ -1,7 +1,8 @@
 """`kill -9` at any instant: nothing lost, nothing doubled, no half-written document."""
 
+import os
 import random
-import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -10,12 +11,14 @@ import pytest
 from demo.newsroom import Newsroom
 from feeds.check import reread
 from pipeline.catalogue import catalogue
-from pipeline.publish import Publisher, reread_all
+from pipeline.clock import system_now
+from pipeline.inspection import inspected
+from pipeline.publish import Publisher
 from pipeline.settings import Settings
 from pipeline.store.store import opened
 from schemas.channel import FORMATS
 from tests.house import demo_sources
-from tests.running import command, environment, poliflash
+from tests.running import environment, poliflash, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 KILLS = 12
@@ -28,6 +31,17 @@ def titles(feed: Path) -> list[str]:
     return [item["title"] for item in orjson.loads(feed.read_bytes())["items"]]
 
 
+def killed(words: tuple[str, ...], folder: Path, sources: Path, *, after: float) -> None:
+    """A command that ends of itself within some seconds, or is killed."""
+    with Path(os.devnull).open("w") as nowhere:
+        env = environment(sources)
+        process = started(*words, folder=folder, env=env, out=nowhere, err=nowhere)
+        with suppress(TimeoutError):
+            process.wait(after)
+        process.kill()
+        process.wait()
+
+
 def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
     """After each kill every public document is whole; at the end each story is there once."""
     sources = demo_sources(tmp_path / "sources", newsroom.port)
@@ -37,16 +51,7 @@ def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
     chance = random.Random(7)
     public = tmp_path / "public"
     for _ in range(KILLS):
-        process = subprocess.Popen(
-            command("refresh", "--force", folder=tmp_path),
-            env=environment(sources),
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            process.wait(timeout=chance.uniform(0.5, LONGEST))
-        except subprocess.TimeoutExpired:
-            process.kill()
-        process.wait()
+        killed(("refresh", "--force"), tmp_path, sources, after=chance.uniform(0, LONGEST))
         for path in public.rglob("feeds/*.*"):
             (format_,) = [f for f in FORMATS if f == path.suffix.removeprefix(".")]
             address = f"http://127.0.0.1:8000/{path.relative_to(public)}"
@@ -59,5 +64,6 @@ def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
         data=tmp_path / "data", public=public, sources=(sources,), own_sources=False
     )
     store = opened(settings)
-    assert reread_all(Publisher(settings, store, catalogue(settings).sources)) == []
+    publisher = Publisher(settings, store, catalogue(settings).sources)
+    assert inspected(publisher, system_now()).wrong == []
     store.close()

@@ -178,6 +178,18 @@ def sizes(c: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def newest(c: Connection) -> dict[str, tuple[datetime, datetime]]:
+    """Variant → when the newest of its cards was published, and when one was released last."""
+    of_release = (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
+    rows = c.execute(
+        select(t.entry.c.variant, func.max(t.entry.c.sort_at), func.max(t.release.c.at))
+        .select_from(t.entry.join(t.release, of_release))
+        .where(t.entry.c.released.is_(True))
+        .group_by(t.entry.c.variant)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def states(c: Connection) -> dict[str, Row[Any]]:
     """Variant → its `fingerprint` and `updated`.
 

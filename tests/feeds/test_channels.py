@@ -61,6 +61,7 @@ def test_reserved_names_are_refused(tmp_path: Path, name: str) -> None:
         (TEXTS + '[filter]\nlanguages = ["fr"]', "filter.languages.0: "),
         (TEXTS + 'name = "other"', "name: the file's name is the channel's"),
         ('title = { it = "Solo" }\n', "title.en: missing; .*description: missing"),
+        (TEXTS + 'read_by = "mailchump"', "read_by: no such tool; there are .*mailchimp"),
         (TEXTS + 'window = "month"', "window: .*is not a duration"),
     ],
 )

@@ -1,0 +1,51 @@
+"""A store and a public folder that a test fills with cards."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipeline.accept import place
+from pipeline.clock import StrictClock, system_now
+from pipeline.publish import Published, Publisher
+from pipeline.settings import settings_from
+from pipeline.store import cards
+from pipeline.store.store import opened
+from schemas.card import StoryCard
+from tests.builders import source
+
+
+class Press:
+    """Puts cards where they belong, and publishes."""
+
+    def __init__(self, folder: Path, **changes: Any) -> None:
+        """`changes` go to the settings."""
+        where = {"data": folder / "data", "public": folder / "public"}
+        self.settings = settings_from(**where, own_sources=False, **changes)
+        self.ahead = timedelta()
+        self.clock: Callable[[], datetime] = StrictClock(lambda: system_now() + self.ahead)
+        self.store = opened(self.settings, clock=self.clock)
+        self.publisher = Publisher(self.settings, self.store, {"ateneo": source()})
+
+    def put(self, *wanted: StoryCard, state: str = "live") -> None:
+        """Make these the accepted versions."""
+        with self.store.writing() as c:
+            now = self.clock()
+            for card in wanted:
+                cards.save(c, card, cause="test", changed=(), at=now, state=state)
+            place(c, {card.id: False for card in wanted}, self.publisher.placing, now)
+
+    def publish(self, **wish: bool) -> Published:
+        """Render what is dirty."""
+        return self.publisher.publish(**wish)
+
+    def ids(self, channel: str) -> list[str]:
+        """The ids in a channel's JSON document."""
+        content = (self.settings.public / f"feeds/{channel}.json").read_bytes()
+        return [item["id"] for item in orjson.loads(content)["items"]]
+
+    def close(self) -> None:
+        """Let the store go."""
+        self.store.close()
