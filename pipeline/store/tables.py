@@ -15,6 +15,8 @@ from sqlalchemy import (
 
 from pipeline.store.copy_tables import passage as passage
 from pipeline.store.copy_tables import sketch as sketch
+from pipeline.store.edition_tables import edition as edition
+from pipeline.store.edition_tables import edition_item as edition_item
 from pipeline.store.incident_tables import incident as incident
 from pipeline.store.incident_tables import notice as notice
 from pipeline.store.incident_tables import watch as watch
