@@ -80,14 +80,14 @@ def place(
     status = cards.status(c, found)
     known = [card for card in found if not touched.get(card)]
     before, released = publication.variants_with(c, known), publication.released_in(c, known)
-    families = _families(found.values(), status)
+    of_story = families(found.values(), status)
     mailed = {v.key for v in placing.variants if v.channel.profile == "newsletter"}
     dirty: dict[str, datetime] = {}
     rows: list[dict[str, Any]] = []
     left: list[tuple[str, str]] = []
     for card in found.values():
         was = before.get(card.id, set())
-        standing = _standing(card, families[card.story], status[card.id], released)
+        standing = standing_of(card, of_story[card.story], status[card.id], released)
         will = _places(card, standing, placing, now) if standing else {}
         if quiet:
             will = {key: at for key, at in will.items() if key in was or key not in mailed}
@@ -102,19 +102,19 @@ def place(
     publication.mark_dirty(c, "card", dict.fromkeys(touched, now))
 
 
-def _families(
+def families(
     found: Iterable[StoryCard], status: Mapping[str, tuple[str, bool]]
 ) -> dict[str, list[StoryCard]]:
     """Story → its cards that readers may see."""
-    families: dict[str, list[StoryCard]] = {}
+    of_story: dict[str, list[StoryCard]] = {}
     for card in found:
-        members = families.setdefault(card.story, [])
+        members = of_story.setdefault(card.story, [])
         if card.public and status[card.id][0] == "live":
             members.append(card)
-    return families
+    return of_story
 
 
-def _standing(
+def standing_of(
     card: StoryCard,
     family: Iterable[StoryCard],
     status: tuple[str, bool],

@@ -105,10 +105,10 @@ def _mailed_at(
     marks = card.editor.log
     released = any(mark.action == "release" and mark.channel in ("", name) for mark in marks)
     wanted = released or card.editor.channels.get(name, False)
-    if standing.history and not wanted and not _fresh(card, recent):
+    if standing.history and not wanted and not fresh(card, recent):
         return None
     there = {card.language, *(sibling.language for sibling in standing.siblings)}
-    if card.language != next((x for x in _order(variant, there) if x in there), None):
+    if card.language != next((x for x in mailed_order(variant, there) if x in there), None):
         return None
     own = variant.reader in (None, card.language)
     if released:
@@ -117,7 +117,7 @@ def _mailed_at(
     return max(opens, card.first_seen + wait)
 
 
-def _order(variant: Variant, there: Collection[str]) -> tuple[str, ...]:
+def mailed_order(variant: Variant, there: Collection[str]) -> tuple[str, ...]:
     """The languages that a newsletter takes a story from, best first; `there`: the story's."""
     asked = variant.channel.filter.languages
     usual = (*PREFERRED, *sorted(there))
@@ -126,5 +126,6 @@ def _order(variant: Variant, there: Collection[str]) -> tuple[str, ...]:
     return (variant.reader, *variant.channel.fallback.get(variant.reader, usual))
 
 
-def _fresh(card: StoryCard, recent: timedelta) -> bool:
+def fresh(card: StoryCard, recent: timedelta) -> bool:
+    """Whether a card of history is young enough to be news all the same."""
     return card.published is not None and card.published >= card.first_seen - recent
