@@ -3,14 +3,17 @@
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO, Any
+
+from tests.forking import Forked, forked
 
 PATIENCE = 60.0
 """Seconds until a wait is given up; no statement about speed."""
@@ -34,7 +37,7 @@ class Answer:
 class Serving:
     """A running `serve`."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, process: Forked, port: int) -> None:
         """Use `serving`."""
         self.process = process
         self.port = port
@@ -97,44 +100,40 @@ def environment(sources: Path) -> dict[str, str]:
     }
 
 
-def command(*words: str, folder: Path) -> list[str]:
-    """A `poliflash` command over the data and public folders below `folder`."""
+def started(
+    *words: str, folder: Path, env: Mapping[str, str], out: IO[Any], err: IO[Any]
+) -> Forked:
+    """Start a command over the data and public folders below `folder`."""
     where = ["--data", str(folder / "data"), "--public", str(folder / "public")]
-    return [sys.executable, "-c", "import cli; cli.main()", *where, *words]
+    return forked(*where, *words, env=env, out=out, err=err)
 
 
 def poliflash(*words: str, folder: Path, sources: Path) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end."""
-    return subprocess.run(
-        command(*words, folder=folder),
-        env=environment(sources),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE * 2,
-        check=False,
-    )
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+        running = started(*words, folder=folder, env=environment(sources), out=out, err=err)
+        code = running.wait(PATIENCE * 2)
+        for file in (out, err):
+            file.seek(0)
+        return subprocess.CompletedProcess(words, code, out.read(), err.read())
 
 
 @contextmanager
 def serving(folder: Path, sources: Path, **variables: str) -> Iterator[Serving]:
     """`serve` on a free port, with more environment; ended with SIGTERM, or by the test itself."""
-    process = subprocess.Popen(
-        command("serve", "--port", "0", folder=folder),
-        env={**environment(sources), **variables},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield Serving(process, _port(process))
-    finally:
-        if process.poll() is None:
+    env = {**environment(sources), **variables}
+    with NamedTemporaryFile("w") as log:
+        process = started("serve", "--port", "0", folder=folder, env=env, out=log, err=log)
+        try:
+            yield Serving(process, until(lambda: _port(process, Path(log.name))))
+        finally:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=PATIENCE)
+            process.wait(PATIENCE)
 
 
-def _port(process: "subprocess.Popen[str]") -> int:
-    assert process.stderr is not None
-    for line in process.stderr:
-        if "serving http://" in line:
-            return int(line.rsplit(":", 1)[1].strip().strip("/"))
-    raise AssertionError("serve ended before it served")
+def _port(process: Forked, log: Path) -> int | None:
+    """Where it serves, once it says so."""
+    text = log.read_text("utf-8")
+    assert process.poll() is None, f"serve ended before it served: {text}"
+    found = re.search(r"serving http://[^ ]*:(\d+)/\s", text)
+    return int(found[1]) if found else None
