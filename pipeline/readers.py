@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from pipeline.logs import log
 
-FEW = 40
+FEW = 100
 """Pieces of work of one crawl that are done in place: a refresh never waits for a process."""
 MOST = 4
 """Processes at most, and always fewer than there are cores: one is the crawl's."""
