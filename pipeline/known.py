@@ -56,7 +56,9 @@ class StoreKnown:
     def due_again(self) -> Sequence[str]:
         """Story pages to re-ask in this run."""
         slug, most = self._source.slug, PATIENT if self._source.delay else None
-        return pages.due_again(self._c, slug, self._now, manual=self._manual, most=most)
+        due = pages.due_again(self._c, slug, self._now, manual=self._manual, most=most)
+        self.expect(due)
+        return due
 
     def robots(self, origin: str) -> RobotsCopy | None:
         """The kept robots.txt, if it is young enough."""
@@ -68,6 +70,7 @@ class StoreKnown:
 
     def _page(self, url: str) -> Mapping[str, Any] | None:
         if url not in self._rows:
-            self._rows[url] = pages.page(self._c, url)
-            self._shunned |= shunned.addresses(self._c, [url])
+            self._rows[url] = row = pages.page(self._c, url)
+            if row is None:
+                self._shunned |= shunned.addresses(self._c, [url])
         return self._rows[url]

@@ -62,13 +62,15 @@ class Watch:
         for seq, variant, card in watches.released(c, self._names, last, until):
             last = max(last, seq)
             news.setdefault(variant, []).append(mark(card))
-        troubled = {one.subject for one in incidents.current(c, audience="editors")}
+        open_: dict[str, set[Kind]] = {}
+        for one in incidents.current(c, audience="editors"):
+            open_.setdefault(one.subject, set()).add(one.kind)
         changed = {}
         for name in self._names:
             brought = news.get(name, [])
             was = known.get(name, ChannelWatch())
             changed[name] = _after(was, brought, until - timedelta(seconds=1))
-            _judged(c, name, changed[name], troubled, now)
+            _judged(c, name, changed[name], open_, now)
         watches.keep(c, changed)
         remember(c, _SEEN, last)
         self._forget(c, known, now)
@@ -90,9 +92,14 @@ def _after(was: ChannelWatch, brought: list[str], now: datetime) -> ChannelWatch
 
 
 def _judged(
-    c: Connection, name: str, watch: ChannelWatch, troubled: Collection[str], now: datetime
+    c: Connection,
+    name: str,
+    watch: ChannelWatch,
+    open_: Mapping[str, Collection[Kind]],
+    now: datetime,
 ) -> None:
-    """Open, see again or close a channel's incidents; `troubled`: sources with their own."""
+    """Open, see again or close a channel's incidents; `open_`: what is wrong with whom."""
+    troubled = open_.keys()
     found: dict[Kind, str] = dict(collapsed(watch.marks, troubled))
     told = figures(watch.rhythm)
     if too_quiet(watch.rhythm) and not explained(watch.marks, troubled):
@@ -101,8 +108,7 @@ def _judged(
     for kind, reason in found.items():
         shown = told if kind == "quiet" else {}
         incidents.noted(c, Trouble(subject=subject, kind=kind, reason=reason, figures=shown), now)
-    over = {incident.kind for incident in incidents.current(c, subject=subject)} - set(found)
-    if over:
+    if over := set(open_.get(subject, ())) - set(found):
         incidents.ended(c, subject, now, kinds=over, ending="it is as usual again")
 
 

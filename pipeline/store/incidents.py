@@ -95,13 +95,13 @@ def latest(c: Connection, limit: int) -> list[Incident]:
 
 def untold(c: Connection) -> list[Incident]:
     """Those of which somebody is to be told now: that they began, or that they are over."""
-    ripe = (t.incident.c.state == "fresh") & (t.incident.c.times >= t.incident.c.ripe)
-    rows = c.execute(
-        select(t.incident)
-        .where((t.incident.c.state == "ended") | ripe)
-        .order_by(t.incident.c.opened)
-    )
-    return [incident_from(row) for row in rows]
+    return [incident_from(row) for row in c.execute(_UNTOLD)]
+
+
+_RIPEN = (t.incident.c.state == "fresh") & (t.incident.c.times >= t.incident.c.ripe)
+_UNTOLD = (
+    select(t.incident).where((t.incident.c.state == "ended") | _RIPEN).order_by(t.incident.c.opened)
+)
 
 
 def mark(c: Connection, incident: str, state: State) -> None:

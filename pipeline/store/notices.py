@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.upsert import upserted
@@ -35,22 +35,25 @@ def ask(c: Connection, incident: str, event: Event, ways: Iterable[str], now: da
 
 def due(c: Connection, now: datetime) -> Sequence[Row[Any]]:
     """What is to be tried now, oldest first; an end waits for its beginning."""
-    earlier = t.notice.alias()
-    untold = (
-        select(earlier.c.incident)
-        .where(
-            earlier.c.incident == t.notice.c.incident,
-            earlier.c.way == t.notice.c.way,
-            earlier.c.event == "opened",
-            earlier.c.due.is_not(None),
-        )
-        .exists()
+    return c.execute(_DUE, {"now": now}).all()
+
+
+_EARLIER = t.notice.alias()
+_UNTOLD = (
+    select(_EARLIER.c.incident)
+    .where(
+        _EARLIER.c.incident == t.notice.c.incident,
+        _EARLIER.c.way == t.notice.c.way,
+        _EARLIER.c.event == "opened",
+        _EARLIER.c.due.is_not(None),
     )
-    return c.execute(
-        select(t.notice)
-        .where(t.notice.c.due <= now, (t.notice.c.event == "opened") | ~untold)
-        .order_by(t.notice.c.asked)
-    ).all()
+    .exists()
+)
+_DUE = (
+    select(t.notice)
+    .where(t.notice.c.due <= bindparam("now"), (t.notice.c.event == "opened") | ~_UNTOLD)
+    .order_by(t.notice.c.asked)
+)
 
 
 def claim(c: Connection, notice: Row[Any], now: datetime) -> bool:

@@ -32,9 +32,12 @@ def rows(c: Connection, urls: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """Key → the row of each address that was asked for before."""
     found: dict[str, Mapping[str, Any]] = {}
     for part in chunks(map(url_key, urls)):
-        known = c.execute(select(t.page).where(t.page.c.key.in_(part))).mappings()
+        known = c.execute(_BY_KEYS, {"its_keys": part}).mappings()
         found.update((row["key"], dict(row)) for row in known)
     return found
+
+
+_BY_KEYS = select(t.page).where(t.page.c.key.in_(bindparam("its_keys", expanding=True)))
 
 
 def of_cards(c: Connection, ids: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
@@ -138,14 +141,20 @@ def due_again(
 
     By hand, recent ones too, whether due or not; `most` of them, for a host that is asked slowly.
     """
-    own = (t.page.c.source == source) & t.page.c.listing.is_(False)
-    newest = (t.card.c.sort_at.desc(), t.page.c.url)
-    pages = select(t.page.c.url).outerjoin(t.card, t.card.c.id == t.page.c.card).where(own)
-    due = list(c.scalars(pages.where(t.page.c.next_look <= now).order_by(*newest)))
+    due = list(c.scalars(_DUE, {"its_source": source, "now": now}))
     if not manual:
         return due
-    recent = pages.where(t.page.c.first_seen >= now - RECENT).order_by(*newest).limit(most)
-    return list(dict.fromkeys((*due, *c.scalars(recent))))
+    recent = _OWN.where(t.page.c.first_seen >= now - RECENT).order_by(*_NEWEST).limit(most)
+    return list(dict.fromkeys((*due, *c.scalars(recent, {"its_source": source}))))
+
+
+_OWN = (
+    select(t.page.c.url)
+    .outerjoin(t.card, t.card.c.id == t.page.c.card)
+    .where(t.page.c.source == bindparam("its_source"), t.page.c.listing.is_(False))
+)
+_NEWEST = (t.card.c.sort_at.desc(), t.page.c.url)
+_DUE = _OWN.where(t.page.c.next_look <= bindparam("now")).order_by(*_NEWEST)
 
 
 def next_suspicion(c: Connection, source: str, now: datetime) -> datetime | None:
@@ -153,18 +162,24 @@ def next_suspicion(c: Connection, source: str, now: datetime) -> datetime | None
 
     One that was to be by `now`, and still is, waits for the source's next turn.
     """
-    found: datetime | None = c.scalar(
-        select(func.min(t.page.c.next_look)).where(
-            t.page.c.source == source, t.page.c.gone_since.is_not(None), t.page.c.next_look > now
-        )
-    )
+    found: datetime | None = c.scalar(_SUSPECTED, {"its_source": source, "now": now})
     return found
+
+
+_SUSPECTED = select(func.min(t.page.c.next_look)).where(
+    t.page.c.source == bindparam("its_source"),
+    t.page.c.gone_since.is_not(None),
+    t.page.c.next_look > bindparam("now"),
+)
 
 
 def host_state(c: Connection, host: str) -> HostState | None:
     """The manners kept for a host."""
-    row = c.execute(select(t.host).where(t.host.c.host == host)).mappings().first()
+    row = c.execute(_HOST, {"its_host": host}).mappings().first()
     return HostState.model_validate(dict(row)) if row else None
+
+
+_HOST = select(t.host).where(t.host.c.host == bindparam("its_host"))
 
 
 def note_host(c: Connection, state: HostState) -> None:

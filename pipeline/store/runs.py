@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from pipeline.store import tables as t
 from schemas.order import Order
@@ -25,7 +25,7 @@ def enqueue(c: Connection, order: Order, now: datetime) -> tuple[Run, bool]:
     may be older than the wish.
     """
     body = order.model_dump_json()
-    same = c.execute(select(t.run).where(t.run.c.state == "queued", t.run.c.order == body)).first()
+    same = c.execute(_SAME, {"its_order": body}).first()
     if same is not None:
         return _run(same), False
     run = Run(
@@ -49,19 +49,17 @@ def enqueue(c: Connection, order: Order, now: datetime) -> tuple[Run, bool]:
         "order": body,
         "receipt": run.model_dump_json(),
     }
-    c.execute(t.run.insert(), [row])
+    c.execute(_NEW, [row])
     return run, True
+
+
+_SAME = select(t.run).where(t.run.c.state == "queued", t.run.c.order == bindparam("its_order"))
+_NEW = t.run.insert()
 
 
 def claim(c: Connection, now: datetime) -> tuple[Run, Order] | None:
     """The most urgent queued run whose host no running run is at; it is running from now on."""
-    busy = select(t.run.c.host).where(t.run.c.state == "running", t.run.c.host != "")
-    row = c.execute(
-        select(t.run)
-        .where(t.run.c.state == "queued", t.run.c.host.not_in(busy))
-        .order_by(t.run.c.priority, t.run.c.requested)
-        .limit(1)
-    ).first()
+    row = c.execute(_URGENT).first()
     if row is None:
         return None
     run = _run(row).model_copy(
@@ -69,6 +67,15 @@ def claim(c: Connection, now: datetime) -> tuple[Run, Order] | None:
     )
     _write(c, run)
     return run, Order.model_validate_json(row.order)
+
+
+_BUSY = select(t.run.c.host).where(t.run.c.state == "running", t.run.c.host != "")
+_URGENT = (
+    select(t.run)
+    .where(t.run.c.state == "queued", t.run.c.host.not_in(_BUSY))
+    .order_by(t.run.c.priority, t.run.c.requested)
+    .limit(1)
+)
 
 
 def finish(c: Connection, run: Run) -> None:
@@ -129,17 +136,24 @@ def recent(
 
 def waiting(c: Connection) -> int:
     """How many runs are queued or running."""
-    return c.scalar(select(func.count()).where(t.run.c.state != "done")) or 0
+    return c.scalar(_WAITING) or 0
 
 
 def any_queued(c: Connection) -> bool:
     """Whether a run waits to be claimed."""
-    return c.scalar(select(t.run.c.id).where(t.run.c.state == "queued").limit(1)) is not None
+    return c.scalar(_QUEUED) is not None
 
 
 def under_way(c: Connection) -> Collection[str]:
     """Sources with a queued or running run."""
-    return set(c.scalars(select(t.run.c.source).where(t.run.c.state != "done")))
+    return set(c.scalars(_UNDER_WAY))
+
+
+_OPEN = t.run.c.state.in_(("queued", "running"))
+"""Found in the index, where what is not done would be looked for among all runs there ever were."""
+_WAITING = select(func.count()).select_from(t.run).where(_OPEN)
+_QUEUED = select(t.run.c.id).where(t.run.c.state == "queued").limit(1)
+_UNDER_WAY = select(t.run.c.source).where(_OPEN)
 
 
 def compact(c: Connection, since: datetime | None, before: datetime) -> int:
@@ -154,16 +168,15 @@ def compact(c: Connection, since: datetime | None, before: datetime) -> int:
 
 
 def _write(c: Connection, run: Run) -> None:
-    c.execute(
-        update(t.run)
-        .where(t.run.c.id == run.id)
-        .values(
-            state=run.state,
-            outcome=run.outcome,
-            attempt=run.attempt,
-            receipt=run.model_dump_json(),
-        )
-    )
+    row = {name: getattr(run, name) for name in ("state", "outcome", "attempt")}
+    c.execute(_CHANGE, {"its_id": run.id, "receipt": run.model_dump_json(), **row})
+
+
+_CHANGE = (
+    update(t.run)
+    .where(t.run.c.id == bindparam("its_id"))
+    .values({name: bindparam(name) for name in ("state", "outcome", "attempt", "receipt")})
+)
 
 
 def _run(row: Row[Any]) -> Run:

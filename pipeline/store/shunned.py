@@ -44,7 +44,10 @@ def keep(c: Connection, marks: Mapping[str, datetime]) -> None:
 
 def any_kept(c: Connection) -> bool:
     """Whether anything was ever erased."""
-    return c.scalar(select(t.erased.c.mark).limit(1)) is not None
+    return c.scalar(_ANY) is not None
+
+
+_ANY = select(t.erased.c.mark).limit(1)
 
 
 def known(c: Connection, marks: Iterable[str]) -> set[str]:

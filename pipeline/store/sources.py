@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.store import tables as t
 from pipeline.store.upsert import upserted
@@ -30,17 +30,17 @@ class SourceState(Record):
 
 def states(c: Connection) -> dict[str, SourceState]:
     """Every remembered source."""
-    rows = c.execute(select(t.source_state)).mappings()
+    rows = c.execute(_ALL).mappings()
     return {row["source"]: _state(row) for row in rows}
+
+
+_ALL = select(t.source_state)
+_ONE = _ALL.where(t.source_state.c.source == bindparam("its_source"))
 
 
 def state(c: Connection, source: str) -> SourceState:
     """A source's state; a fresh one if it was never run."""
-    row = (
-        c.execute(select(t.source_state).where(t.source_state.c.source == source))
-        .mappings()
-        .first()
-    )
+    row = c.execute(_ONE, {"its_source": source}).mappings().first()
     return _state(row) if row else SourceState(source=source)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -108,7 +108,10 @@ def _named_errors() -> Iterator[None]:
 
 def remembered(c: Connection, key: str) -> str | None:
     """A value kept under a name."""
-    return c.scalar(select(t.meta.c.value).where(t.meta.c.key == key))
+    return c.scalar(_VALUE, {"its_key": key})
+
+
+_VALUE = select(t.meta.c.value).where(t.meta.c.key == bindparam("its_key"))
 
 
 def remember(c: Connection, key: str, value: object) -> None:
