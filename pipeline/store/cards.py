@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from pipeline.store import regroups, search
 from pipeline.store import tables as t
@@ -20,9 +20,15 @@ def live(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
     """The stored cards of these ids, withdrawn ones too."""
     found: dict[str, StoryCard] = {}
     for part in chunks(ids):
-        rows = c.execute(select(t.card.c.id, t.card.c.record).where(t.card.c.id.in_(part)))
+        rows = c.execute(_RECORDS, {"its_ids": part})
         found.update((row.id, card_from(row.record)) for row in rows)
     return found
+
+
+_OF_IDS = t.card.c.id.in_(bindparam("its_ids", expanding=True))
+_RECORDS = select(t.card.c.id, t.card.c.record).where(_OF_IDS)
+_VERSIONS = select(t.card).where(_OF_IDS)
+_STATUS = select(t.card.c.id, t.card.c.state, t.card.c.history).where(_OF_IDS)
 
 
 def state_of(c: Connection, card: str) -> str | None:
@@ -34,9 +40,7 @@ def status(c: Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
     """Id → its state and whether it is history (came with a first run or a backfill)."""
     found: dict[str, tuple[str, bool]] = {}
     for part in chunks(ids):
-        rows = c.execute(
-            select(t.card.c.id, t.card.c.state, t.card.c.history).where(t.card.c.id.in_(part))
-        )
+        rows = c.execute(_STATUS, {"its_ids": part})
         found.update((row.id, (row.state, row.history)) for row in rows)
     return found
 
@@ -45,7 +49,7 @@ def versions(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
     """Id → the accepted version, of withdrawn cards too."""
     found: dict[str, Version] = {}
     for part in chunks(ids):
-        rows = c.execute(select(t.card).where(t.card.c.id.in_(part)))
+        rows = c.execute(_VERSIONS, {"its_ids": part})
         found.update((row.id, version(row, row.state)) for row in rows)
     return found
 
@@ -53,10 +57,16 @@ def versions(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
 def alike(c: Connection, keys: Iterable[str], hashes: Iterable[str]) -> set[str]:
     """The cards of these folded titles or of the very text, withdrawn and merged ones too."""
     found: set[str] = set()
-    for column, values in ((t.card.c.title_key, keys), (t.card.c.text_hash, hashes)):
+    for query, values in ((_TITLED, keys), (_TELLING, hashes)):
         for part in chunks(filter(None, values)):
-            found.update(c.scalars(select(t.card.c.id).where(column.in_(part))))
+            found.update(c.scalars(query, {"its_own": part}))
     return found
+
+
+_TITLED, _TELLING = (
+    select(t.card.c.id).where(column.in_(bindparam("its_own", expanding=True)))
+    for column in (t.card.c.title_key, t.card.c.text_hash)
+)
 
 
 class Accepted(NamedTuple):
@@ -136,13 +146,16 @@ def set_state(c: Connection, card: str, state: str, *, story: str | None = None)
 
 def newest(c: Connection, source: str, count: int) -> list[StoryCard]:
     """A source's newest live cards."""
-    rows = c.scalars(
-        select(t.card.c.record)
-        .where(t.card.c.source == source, t.card.c.state == "live")
-        .order_by(t.card.c.sort_at.desc())
-        .limit(count)
-    )
+    rows = c.scalars(_NEWEST, {"its_source": source, "count": count})
     return [card_from(record) for record in rows]
+
+
+_NEWEST = (
+    select(t.card.c.record)
+    .where(t.card.c.source == bindparam("its_source"), t.card.c.state == "live")
+    .order_by(t.card.c.sort_at.desc())
+    .limit(bindparam("count"))
+)
 
 
 def counts(c: Connection) -> dict[str, int]:
@@ -159,8 +172,13 @@ def ids_in(c: Connection, stories: Iterable[str]) -> set[str]:
     """The cards of these stories."""
     found: set[str] = set()
     for part in chunks(stories):
-        found.update(c.scalars(select(t.card.c.id).where(t.card.c.story.in_(part))))
+        found.update(c.scalars(_IN_STORIES, {"its_stories": part}))
     return found
+
+
+_IN_STORIES = select(t.card.c.id).where(
+    t.card.c.story.in_(bindparam("its_stories", expanding=True))
+)
 
 
 def public_in(c: Connection, stories: Iterable[str]) -> list[StoryCard]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from pipeline.identify import Lead
 from pipeline.store import tables as t
@@ -26,13 +26,15 @@ def leads(c: Connection, keys: Iterable[str]) -> dict[str, Lead]:
     """Alias key → where it leads, for the keys that lead anywhere."""
     found: dict[str, Lead] = {}
     for part in chunks(keys):
-        rows = c.execute(
-            select(t.alias.c.key, t.alias.c.card, t.alias.c.learnt, t.alias.c.merged).where(
-                t.alias.c.key.in_(part)
-            )
-        )
+        rows = c.execute(_OF_KEYS, {"its_keys": part})
         found.update((row.key, Lead(row.card, row.learnt, row.merged)) for row in rows)
     return found
+
+
+_ALIAS = select(t.alias.c.key, t.alias.c.card, t.alias.c.learnt, t.alias.c.merged)
+_OF_KEYS = _ALIAS.where(t.alias.c.key.in_(bindparam("its_keys", expanding=True)))
+_ITS_CARDS = t.alias.c.card.in_(bindparam("its_cards", expanding=True))
+_OF_CARDS = _ALIAS.where(_ITS_CARDS)
 
 
 def names(c: Connection, ids: Iterable[str]) -> dict[str, dict[str, Learnt]]:
@@ -42,12 +44,7 @@ def names(c: Connection, ids: Iterable[str]) -> dict[str, dict[str, Learnt]]:
     """
     found: dict[str, dict[str, Learnt]] = {}
     for part in chunks(ids):
-        rows = c.execute(
-            select(t.alias.c.key, t.alias.c.card, t.alias.c.learnt, t.alias.c.merged).where(
-                t.alias.c.card.in_(part)
-            )
-        )
-        for row in rows:
+        for row in c.execute(_OF_CARDS, {"its_cards": part}):
             found.setdefault(row.merged or row.card, {})[row.key] = row.learnt
     return found
 
@@ -56,13 +53,16 @@ def minted(c: Connection, ids: Iterable[str]) -> dict[str, datetime]:
     """Card → when its id was minted: the first alias learnt."""
     found: dict[str, datetime] = {}
     for part in chunks(ids):
-        rows = c.execute(
-            select(t.alias.c.card, func.min(t.alias.c.first_seen).label("at"))
-            .where(t.alias.c.card.in_(part))
-            .group_by(t.alias.c.card)
-        )
+        rows = c.execute(_MINTED, {"its_cards": part})
         found.update((row.card, row.at) for row in rows)
     return found
+
+
+_MINTED = (
+    select(t.alias.c.card, func.min(t.alias.c.first_seen).label("at"))
+    .where(_ITS_CARDS)
+    .group_by(t.alias.c.card)
+)
 
 
 def learn(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -155,9 +155,11 @@ def claimants(c: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
     """Key → the cards that name it as one of their translations."""
     found: dict[str, set[str]] = {}
     for part in chunks(keys):
-        rows = c.execute(
-            select(t.translation.c.key, t.translation.c.card).where(t.translation.c.key.in_(part))
-        )
-        for row in rows:
+        for row in c.execute(_CLAIMS, {"its_keys": part}):
             found.setdefault(row.key, set()).add(row.card)
     return found
+
+
+_CLAIMS = select(t.translation.c.key, t.translation.c.card).where(
+    t.translation.c.key.in_(bindparam("its_keys", expanding=True))
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from pipeline.store import tables as t
 from pipeline.store.record import Version, record_of, version
@@ -16,6 +16,7 @@ from schemas.decision import Decision
 _PENDING = t.proposal.c.state == "pending"
 _HELD = t.proposal.c.state == "held"
 _REJECTED = t.proposal.c.state == "rejected"
+_ITS_CARDS = t.proposal.c.card.in_(bindparam("its_cards", expanding=True))
 
 
 def proposal(
@@ -44,35 +45,50 @@ def proposal(
 def propose(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put cards among the pending ones; a later word on one that is replaces the earlier one."""
     for part in chunks(row["card"] for row in rows):
-        c.execute(delete(t.proposal).where(t.proposal.c.card.in_(part), _PENDING))
+        c.execute(_REPLACED, {"its_cards": part})
     if rows:
-        c.execute(t.proposal.insert(), rows)
+        c.execute(_NEW, rows)
+
+
+_REPLACED = delete(t.proposal).where(_ITS_CARDS, _PENDING)
+_NEW = t.proposal.insert()
 
 
 def pending(c: Connection, ids: Iterable[str]) -> dict[str, Version]:
     """Card → what is proposed for it."""
     found: dict[str, Version] = {}
     for part in chunks(ids):
-        rows = c.execute(select(t.proposal).where(t.proposal.c.card.in_(part), _PENDING))
+        rows = c.execute(_WAITING, {"its_cards": part})
         found.update((row.card, version(row, row.action)) for row in rows)
     return found
+
+
+_WAITING = select(t.proposal).where(_ITS_CARDS, _PENDING)
 
 
 def titled(c: Connection, keys: Iterable[str]) -> set[str]:
     """The cards proposed under one of these folded titles."""
     found: set[str] = set()
     for part in chunks(keys):
-        found.update(
-            c.scalars(select(t.proposal.c.card).where(t.proposal.c.title_key.in_(part), _PENDING))
-        )
+        found.update(c.scalars(_TITLED, {"its_keys": part}))
     return found
+
+
+_TITLED = select(t.proposal.c.card).where(
+    t.proposal.c.title_key.in_(bindparam("its_keys", expanding=True)), _PENDING
+)
 
 
 def of_run(c: Connection, run: str) -> Sequence[Row[Any]]:
     """A run's pending proposals in the order they were made."""
-    return c.execute(
-        select(t.proposal).where(t.proposal.c.run == run, _PENDING).order_by(t.proposal.c.id)
-    ).all()
+    return c.execute(_OF_RUN, {"its_run": run}).all()
+
+
+_OF_RUN = (
+    select(t.proposal)
+    .where(t.proposal.c.run == bindparam("its_run"), _PENDING)
+    .order_by(t.proposal.c.id)
+)
 
 
 def of_others(c: Connection, run: str) -> set[str]:
@@ -82,11 +98,18 @@ def of_others(c: Connection, run: str) -> set[str]:
 
 def adopt_orphans(c: Connection, source: str, run: str) -> int:
     """Take over what an interrupted run of the same source left pending; how many."""
-    return c.execute(
-        update(t.proposal)
-        .where(t.proposal.c.source == source, _PENDING, t.proposal.c.run != run)
-        .values(run=run)
-    ).rowcount
+    return c.execute(_ADOPTED, {"its_source": source, "new_run": run}).rowcount
+
+
+_ADOPTED = (
+    update(t.proposal)
+    .where(
+        t.proposal.c.source == bindparam("its_source"),
+        _PENDING,
+        t.proposal.c.run != bindparam("new_run"),
+    )
+    .values(run=bindparam("new_run"))
+)
 
 
 def hold(c: Connection, run: str, ids: Iterable[str] | None = None) -> None:
@@ -102,7 +125,10 @@ def hold(c: Connection, run: str, ids: Iterable[str] | None = None) -> None:
 def supersede(c: Connection, ids: Iterable[str]) -> None:
     """Drop held proposals of cards that a healthy run confirmed."""
     for part in chunks(ids):
-        c.execute(delete(t.proposal).where(_HELD, t.proposal.c.card.in_(part)))
+        c.execute(_CONFIRMED, {"its_cards": part})
+
+
+_CONFIRMED = delete(t.proposal).where(_HELD, _ITS_CARDS)
 
 
 def held(c: Connection, source: str | None = None) -> Sequence[Row[Any]]:
@@ -129,9 +155,12 @@ def rejected(c: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
     """Card → the proposal for it that an editor rejected last."""
     found: dict[str, Row[Any]] = {}
     for part in chunks(ids):
-        rows = c.execute(select(t.proposal).where(t.proposal.c.card.in_(part), _REJECTED))
+        rows = c.execute(_REFUSED, {"its_cards": part})
         found.update((row.card, row) for row in rows)
     return found
+
+
+_REFUSED = select(t.proposal).where(_ITS_CARDS, _REJECTED)
 
 
 def of_ids(c: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
@@ -153,7 +182,10 @@ def forget(c: Connection, ids: Iterable[str]) -> None:
 def drop(c: Connection, ids: Iterable[int]) -> None:
     """Forget proposals that were accepted or rejected."""
     for part in chunks(ids):
-        c.execute(delete(t.proposal).where(t.proposal.c.id.in_(part)))
+        c.execute(_DROPPED, {"its_ids": part})
+
+
+_DROPPED = delete(t.proposal).where(t.proposal.c.id.in_(bindparam("its_ids", expanding=True)))
 
 
 def every(c: Connection) -> Sequence[Row[Any]]:
