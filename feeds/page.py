@@ -2,11 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from feeds.content import address, title_of
 from feeds.dates import day_in_words, roman
@@ -14,13 +10,13 @@ from feeds.entry import Entry, order
 from feeds.items import tracked
 from feeds.page_words import WORDS
 from feeds.site import Site
+from feeds.templating import TEMPLATES, template
 from feeds.xml import legal
 from schemas.card import Image, StoryCard
 from schemas.channel import Channel, Variant
 from schemas.types import InterfaceLanguage
 from schemas.vocabulary import SECTIONS
 
-_TEMPLATES = Path(__file__).with_name("templates")
 SHOWN = 12
 """Stories on the page."""
 PATHS: dict[InterfaceLanguage, str] = {"it": "index.html", "en": "en/index.html"}
@@ -61,7 +57,7 @@ def render_page(
     stories = [_story(entry, language) for entry in own[:SHOWN]]
     by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
     pictured = (story for story in stories if story.card.image)
-    text = _template().render(
+    text = template("page.html").render(
         language=language,
         other="en" if language == "it" else "it",
         words={name: words.in_language(language) for name, words in WORDS.items()},
@@ -81,20 +77,7 @@ def render_page(
 
 def stylesheet() -> bytes:
     """The page's CSS; it lives at `STYLESHEET_PATH`, so that no style is inline."""
-    return (_TEMPLATES / "page.css").read_bytes()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("page.html")
+    return (TEMPLATES / "page.css").read_bytes()
 
 
 def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:

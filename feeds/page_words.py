@@ -16,6 +16,7 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         ),
         "from": Bilingual(it="Fonte:", en="Source:"),
         "section": Bilingual(it="Sezione:", en="Section:"),
+        "online": Bilingual(it="Leggi nel browser", en="Read in the browser"),
         "photo": Bilingual(it="Immagine:", en="Picture:"),
         "updated": Bilingual(it="Aggiornato il", en="Updated on"),
         "follow": Bilingual(it="Segui queste storie", en="Follow these stories"),

@@ -1,10 +1,10 @@
 """The declaration of a selection we publish."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from schemas.source import Duration
 from schemas.types import Bilingual, InterfaceLanguage, Kind, Language, Record, Section, Slug
@@ -45,6 +45,29 @@ class Quota(Record):
         return {"source": value} if isinstance(value, int) else value
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Editions(Record):
+    """When the editions of a newsletter close, by the clock in Rome, summer and winter."""
+
+    every: Literal["day", "week", "month"]
+    at: time = time(8)
+    weekday: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = "monday"  # fmt: skip
+    """Of weekly editions."""
+    day: int = Field(default=1, ge=1, le=28)
+    """Of monthly editions."""
+
+    @field_validator("at")
+    @classmethod
+    def _in_rome(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError("write the time in Rome, without a zone")
+        return value
+
+
 class Channel(Record):
     """A selection of cards, published in every format."""
 
@@ -70,12 +93,21 @@ class Channel(Record):
     """Newsletters: how long after first sight a story is released."""
     fallback_after: Duration = timedelta(hours=48)
     """Newsletters: when a story without its own language version is sent in the other one."""
+    editions: Editions | None = None
+    """Newsletters: when what was released since the last edition is frozen as the next one."""
     read_by: Slug | None = None
     """The tool it is meant for, as `feeds/profiles/` names it."""
     link_params: dict[str, str] = {}
     """Parameters added to each item's link (campaign tracking); they touch no id."""
     licence: str | None = None
     attribution: str | None = None
+
+    @field_validator("editions")
+    @classmethod
+    def _of_newsletters(cls, value: Editions | None, info: ValidationInfo) -> Editions | None:
+        if value is not None and info.data.get("profile") == "web":
+            raise ValueError('only a newsletter has editions; add profile = "newsletter"')
+        return value
 
 
 class Variant(Record):

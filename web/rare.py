@@ -11,15 +11,22 @@ from web.shelf import Shelf
 KEPT = 64
 """Documents kept in memory after they were asked for."""
 _CARD = re.compile(r"cards/([0-9a-f]{2})/\1[0-9a-f]{30}\.json")
+_EDITION = re.compile(
+    r"feeds/editions/[a-z0-9-]+(?:/[a-z0-9-]+)?/[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.(?:it|en))?"
+    r"\.(?:rss|atom|json|html)"
+)
+_ARCHIVE = re.compile(
+    r"feeds/archive/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?/[1-9][0-9]{0,8}\.(?:rss|atom|json)"
+)
 _Key = tuple[str, int, int]
 """Path, time of the last change in ns, size: other bytes, other key."""
 
 
 class Rare:
-    """Cards, archives and large documents; the latest asked for stay in memory."""
+    """Cards, editions, archives and large documents; the latest asked for stay in memory."""
 
     def __init__(self, public: Path, shelf: Shelf) -> None:
-        """`shelf` knows which paths there are besides the cards'."""
+        """`shelf` knows which paths there are besides those of cards, editions and archives."""
         self._public = public
         self._shelf = shelf
         self._lock = Lock()
@@ -27,7 +34,8 @@ class Rare:
 
     def knows(self, path: str) -> bool:
         """Whether a path (without leading slash) may lead to a file; no other one is opened."""
-        return path in self._shelf.rare or _CARD.fullmatch(path) is not None
+        named = (pattern.fullmatch(path) for pattern in (_CARD, _EDITION, _ARCHIVE))
+        return path in self._shelf.rare or any(named)
 
     def read(self, path: str) -> Document | None:
         """The document at a known path; `None` where no file lies. Blocks on the disk."""

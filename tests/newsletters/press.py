@@ -1,0 +1,101 @@
+"""A store, its newsletters, and the public folder, on a clock that is set by hand."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipeline.catalogue import Catalogue
+from pipeline.clock import StrictClock
+from pipeline.publish import Published, Publisher
+from pipeline.settings import settings_from
+from pipeline.store.store import opened
+from schemas.card import StoryCard
+from schemas.order import ActionName
+from tests.builders import source
+from tests.pipeline.desk import Desk
+
+TELLING = """
+profile = "newsletter"
+suffixes = []
+{more}
+[title]
+it = "Lettera"
+en = "Letter"
+[description]
+it = "Le storie."
+en = "The stories."
+"""
+
+
+class Press:
+    """A desk whose stories are published."""
+
+    def __init__(self, folder: Path, start: datetime, **letters: str) -> None:
+        """`letters`: newsletter → what its file says besides; no other channel holds a card."""
+        own = folder / "channels"
+        own.mkdir(parents=True)
+        for name, more in letters.items():
+            (own / name).parent.mkdir(exist_ok=True)
+            (own / f"{name}.toml").write_text(TELLING.format(more=more), "utf-8")
+        self.now = start
+        self.public = folder / "public"
+        self.settings = settings_from(
+            data=folder / "data",
+            public=self.public,
+            channels=(own,),
+            public_url="https://www.example.org/poliflash",
+        )
+        self.store = opened(self.settings, clock=StrictClock(lambda: self.now))
+        self.sources = Catalogue(sources={"ateneo": source(rights={"images": "hotlink"})}).sources
+        self.desk = Desk(self.store, folder / "pages")
+        self.letters = set(letters)
+        self.reopen()
+
+    def reopen(self) -> None:
+        """The program ends and starts again."""
+        self.publisher = Publisher(self.settings, self.store, self.sources)
+        kept = {k: v for k, v in self.publisher.variants.items() if v.channel.name in self.letters}
+        self.desk.placing = self.publisher.placing.model_copy(
+            update={"variants": tuple(kept.values())}
+        )
+        self.publisher.placing = self.desk.placing
+
+    def at(self, now: datetime) -> Published:
+        """It is a certain time, and everything that waits for it is published."""
+        self.now = now
+        return self.publisher.publish()
+
+    def read(self, name: str, *, history: bool = False, **said: Any) -> str:
+        """A story's page is read; its id."""
+        url = f"http://ateneo.localhost:8001/it/notizie/{name}"
+        told = {"title": f"La storia {name}", "teaser": f"Che cosa racconta {name}, per intero."}
+        before = {card.id for card in self.desk.cards()}
+        body = {"body": f"<p>{name} {told['teaser']}</p>"}
+        self.desk.read(url, history=history, **{**told, **body, **said})
+        (new,) = {card.id for card in self.desk.cards()} - before or {""}
+        return new
+
+    def order(self, name: ActionName, card: str, **fields: str) -> None:
+        """An editor orders something, and it is published."""
+        self.desk.order(name, self.card(card), **fields)
+        self.publisher.publish()
+
+    def card(self, card: str) -> StoryCard:
+        """A card as it is now."""
+        return next(one for one in self.desk.cards() if one.id == card)
+
+    def bytes_of(self, name: str) -> bytes:
+        """A document's."""
+        return (self.public / "feeds" / name).read_bytes()
+
+    def titles(self, name: str) -> list[str]:
+        """Of the items of a JSON document, in their order."""
+        items: list[dict[str, Any]] = orjson.loads(self.bytes_of(f"{name}.json"))["items"]
+        return [item["title"] for item in items]
+
+    def editions(self, letter: str) -> list[str]:
+        """The days of a newsletter's editions, the latest first."""
+        index = orjson.loads(self.bytes_of(f"editions/{letter}/index.json"))
+        return [item["url"].rpartition("/")[2].removesuffix(".html") for item in index["items"]]
