@@ -11,16 +11,15 @@ from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element
-
 from schemas.addresses import NotAnAddress, absolute
 from schemas.errors import HostileInput, PageError
 from schemas.extracted import AuthorFound, Extracted
 from schemas.source import Source
+from spiders.extract import trim
 from spiders.extract.article import article_says, dateline, labelled_date, pictures, time_says
 from spiders.extract.charset import utf8
 from spiders.extract.elsewhere import elsewhere
-from spiders.extract.head import head_of
+from spiders.extract.head import Head, head_of, joined
 from spiders.extract.jsonld import graph_of
 from spiders.extract.languages import own_node, translations
 from spiders.extract.lean import lean
@@ -30,7 +29,7 @@ from spiders.extract.page import Page
 from spiders.extract.people import is_name
 from spiders.extract.pictures import described, file_of
 from spiders.extract.publication import known_day, published
-from spiders.extract.quick import only_heading, structured
+from spiders.extract.quick import data_scripts, head_end, only_heading
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Says, address
 from spiders.extract.selectors import reads_scripts, selectors_say
@@ -46,6 +45,8 @@ LARGEST = 10 * 1024 * 1024
 
 _CARD = ("title", "teaser", "image", "authors", "published")
 """What the metadata must have to be enough."""
+_PUBLISHERS = ("json-ld", "opengraph")
+"""Whose time of publication needs no second witness; elsewhere it may be the creation's."""
 _FIELDS = tuple(field.name for field in fields(Says))
 Voices = dict[str, Says]
 
@@ -70,32 +71,65 @@ def extract(
     url = _checked(html, url)
     text = utf8(html, charset)
     whole = source is not None if whole is None else whole
-    if not whole and (found := _quickly(text, url)):
-        return found
-    return _thoroughly(_page(text, url, source), text, whole=whole)
-
-
-def _quickly(html: bytes, url: str) -> Extracted | None:
-    """What the structured data says, if it says everything a card shows."""
-    data = structured(html)
-    if data is None:
-        return None
-    head, blocks = data
-    root, graph = parsed(lean(head), url), graph_of(blocks, url)
-    if graph.story is None or root is None:
-        return None
-    found = head_of(root)
-    page = Page(url, address(url, found.base) or url, root, found, graph, None, only_heading(html))
+    page = _opened(text, url, source)
     voices = _metadata(page)
+    if not whole and (found := _enough(page, voices)):
+        return found
+    if page.root is None:
+        page, voices = _read_on(page, voices, text)
+    return _thoroughly(page, voices, text, whole=whole)
+
+
+def _opened(html: bytes, url: str, source: Source | None) -> Page:
+    """The page's head and data; its tree too where a source's selectors choose in it."""
+    root = None
+    if source and source.fields:
+        root = parsed(html if reads_scripts(source) else lean(html), url)
+        head = head_of(root)
+    else:
+        end = head_end(html)
+        head = head_of(parsed(lean(html[:end]), url) if end else None)
+    base = address(url, head.base) or url
+    return Page(
+        url, base, root, head, graph_of(data_scripts(html), url), source, only_heading(html)
+    )
+
+
+def _enough(page: Page, voices: Voices) -> Extracted | None:
+    """What the metadata says, if it says everything a card shows."""
     if not all(any(getattr(says, name) for says in voices.values()) for name in _CARD):
         return None
     card = _extracted(page, voices, page.sites(voices), None)
     complete = all(getattr(card, name) for name in _CARD) and card.language
-    return card if complete and card.published and card.published.instant else None
+    exact = card.published and card.published.instant
+    trusted = card.provenance.get("published") in _PUBLISHERS
+    return card if complete and exact and trusted else None
 
 
-def _thoroughly(page: Page, html: bytes, *, whole: bool) -> Extracted:
-    voices = _metadata(page)
+def _read_on(page: Page, voices: Voices, html: bytes) -> tuple[Page, Voices]:
+    """The page with the tree of what follows its head, and what the metadata says then."""
+    wanted = [
+        tells
+        for tells, known in (
+            (trim.versions, voices["html"].translations),
+            (trim.authors, _authors(voices, page.sites(voices))),
+            (trim.dates, published(voices, page.url)),
+        )
+        if not known
+    ]
+    body = trim.trimmed(lean(html[head_end(html) :]), *wanted)
+    root = parsed(body, page.url)
+    more, language = head_of(root), page.language
+    page = replace(page, root=root, head=joined(page.head, more))
+    page = replace(page, base=address(page.url, page.head.base) or page.url)
+    if more != Head() or page.language != language:
+        return page, _metadata(page)
+    if trim.versions(body, 0, len(body)) and not voices["html"].translations:
+        voices["html"] = replace(voices["html"], translations=_versions(page))
+    return page, voices
+
+
+def _thoroughly(page: Page, voices: Voices, html: bytes, *, whole: bool) -> Extracted:
     sites = page.sites(voices)
     reading = None
     if page.root is not None:  # from here on the tree loses what surrounds the story
@@ -119,26 +153,11 @@ def _checked(html: bytes, url: str) -> str:
         raise PageError(str(error)) from None
 
 
-def _page(html: bytes, url: str, source: Source | None) -> Page:
-    root = parsed(html if source and reads_scripts(source) else lean(html), url)
-    head = head_of(root)
-    scripts = () if root is None else root.iter("script")
-    blocks = [e.text or "" for e in scripts if _is_data(e)]
-    return Page(url, address(url, head.base) or url, root, head, graph_of(blocks, url), source)
-
-
-def _is_data(script: _Element) -> bool:
-    """Whether a script is JSON-LD, which some pages do not label."""
-    kind = script.get("type")
-    return "ld+json" in kind if kind else (script.text or "")[:60].lstrip().startswith('{"@context')
-
-
 def _metadata(page: Page) -> Voices:
     selected = Says()
     if page.root is not None and page.source is not None:
         selected = selectors_say(page.root, page.base, page.source, page.language)
-    where = (page.head, page.root, page.base, page.url, page.language)
-    others = translations(*where, page.graph.works)
+    others = _versions(page)
     return {
         "selector": selected,
         "json-ld": page.graph.says(page.when),
@@ -146,6 +165,11 @@ def _metadata(page: Page) -> Voices:
         "dublin-core": dublin_core_says(page.head, page.when),
         "html": replace(html_says(page.head, page.base, page.when), translations=others),
     }
+
+
+def _versions(page: Page) -> dict[str, str]:
+    where = (page.head, page.root, page.base, page.url, page.language)
+    return translations(*where, page.graph.works)
 
 
 def _listen(

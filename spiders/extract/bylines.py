@@ -12,6 +12,7 @@ from schemas.extracted import AuthorFound
 from spiders.extract.people import is_name, people, persons
 from spiders.extract.reading import Reading, around
 from spiders.extract.titles import folded
+from spiders.extract.tree import chosen
 from spiders.extract.visible import visible_text
 
 _MOST = 12
@@ -50,8 +51,12 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a page speaks of other stories and other people."""
-_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
-_MARKED = etree.XPath("boolean(descendant-or-self::*[@itemprop='author'] | descendant::a[@rel])")
+_NAMED = etree.XPath(
+    "descendant-or-self::*[contains(@class, 'utho') or contains(@class, 'yline')"
+    " or contains(@class, 'y-line') or contains(@class, 'auto') or contains(@class, 'auteur')"
+    " or @itemprop='author' or (self::a and contains(@rel, 'author'))]"
+)
+"""Every element that `_by` may say yes to."""
 _MOST_LINES = 300
 """Lines at either end of a story that are looked at."""
 _SIGNED = frozenset({"strong", "b", "em", "i"})
@@ -103,17 +108,10 @@ def _apart(reading: Reading) -> tuple[AuthorFound, ...]:
     """The names in the first author's element outside the story: in its header or footer, a box."""
     junk = (one for one in reading.found.junk[:_MOST_JUNK] if not _of_others(one))
     places = (reading.scope.getroottree().getroot(), *junk)
-    found = (e for place in places if _names(place) for e in place.iter() if _by(e))
+    found = (e for place in places for e in chosen(_NAMED, place) if _by(e))
     own = (e for e in found if not any(_of_others(up) for up in (e, *e.iterancestors())))
     names = people(_name(element) for element in _first(list(islice(own, _MOST))))
     return tuple(one for one in names if is_name(one.name))
-
-
-def _names(place: _Element) -> bool:
-    """Whether some element inside may be an author's: asking for all at once is cheap."""
-    classes = _CLASSES(place)
-    assert isinstance(classes, list), "of attributes"
-    return bool(_MARKED(place)) or any(map(_called, set(map(str, classes))))
 
 
 def _by(element: _Element) -> bool:

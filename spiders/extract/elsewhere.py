@@ -70,9 +70,9 @@ _WITHIN = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _KEY = re.compile(
-    r"""(?:["']|&quot;)(?:date_?published|(?:first_?)?publish(?:ed)?(?:_?(?:at|on|date|time|datetime))"""
-    r"""|publication_?(?:date|time)|pub_?date|article_?(?:publish(?:ed)?_?)?date|post_?date)"""
-    r"""(?:\\?["']|&quot;)\s*:\s*(?:\\?["']|&quot;)?(?P<value>[^"'\\,}&\s][^"'\\,}&]{7,38})""",
+    rb"""["';](?:date_?published|(?:first_?)?publish(?:ed)?(?:_?(?:at|on|date|time|datetime))"""
+    rb"""|publication_?(?:date|time)|pub_?date|article_?(?:publish(?:ed)?_?)?date|post_?date)"""
+    rb"""(?:\\?["']|&quot;)\s*+:\s*(?:\\?["']|&quot;)?(?P<value>[^"'\\,}&\s][^"'\\,}&]{7,38})""",
     re.IGNORECASE,
 )
 """A pair in a script's data that names the publication's date."""
@@ -181,8 +181,8 @@ def _before(element: _Element) -> str:
 
 def _in_data(html: bytes, when: Clock) -> Moment | None:
     """The date that a script's data calls the publication's; None where it has several."""
-    pairs = _KEY.finditer(html.decode("utf-8", "replace"))
-    values = {pair["value"] for pair in islice(pairs, _PAIRS)}
+    pairs = islice(_KEY.finditer(html), _PAIRS)
+    values = {pair["value"].decode("utf-8", "replace") for pair in pairs}
     found = [day for value in sorted(values) if (day := when(machine(value) or ""))]
     return found[0] if len({one.day for one in found}) == 1 else None
 

@@ -33,6 +33,8 @@ class Head:
     """Lower-case name, property or itemprop → its contents in order, unfilled ones left out."""
     links: tuple[Link, ...] = ()
     base: str | None = None
+    language: str | None = None
+    """What the root element declares."""
 
     def first(self, *names: str) -> str | None:
         """The first content under the first of these names that has one."""
@@ -63,7 +65,25 @@ def head_of(root: _Element | None) -> Head:
             title = title or (unescaped(tag.text) if _at_top(tag) else None)
         else:
             base = base or said(tag.get("href"))
-    return Head(title, meta, tuple(links), base)
+    return Head(title, meta, tuple(links), base, _language(root))
+
+
+def joined(one: Head, other: Head) -> Head:
+    """The metadata of both parts of a page."""
+    meta = {name: [*contents] for name, contents in one.meta.items()}
+    for name, contents in other.meta.items():
+        meta.setdefault(name, []).extend(contents)
+    return Head(
+        one.title or other.title,
+        meta,
+        one.links + other.links,
+        one.base or other.base,
+        one.language or other.language,
+    )
+
+
+def _language(root: _Element | None) -> str | None:
+    return None if root is None else root.get("lang") or root.get("xml:lang")
 
 
 def _at_top(tag: _Element) -> bool:

@@ -37,11 +37,10 @@ def code(text: str | None) -> str | None:
     return match[1].lower() if match else _NAMES.get(text.strip().casefold())
 
 
-def declared(root: _Element | None, head: Head, graph: str | None) -> tuple[str, str] | None:
+def declared(head: Head, graph: str | None) -> tuple[str, str] | None:
     """The language a page declares, and who says so."""
-    tongue = None if root is None else root.get("lang") or root.get("xml:lang")
     meta = head.first("content-language", "language", "dcterms.language", "dc.language")
-    claims = (("html", tongue), ("opengraph", head.first("og:locale")), ("json-ld", graph))
+    claims = (("html", head.language), ("opengraph", head.first("og:locale")), ("json-ld", graph))
     for origin, text in (*claims, ("html", meta)):
         if found := code(text):
             return found, origin
@@ -61,15 +60,19 @@ def translations(
     `works` are what its JSON-LD calls its translations or its original. One without a language is
     in that of its address, else in the other one of Italian and English.
     """
-    own = {_key(url)} | {_key(address(base, link.href)) for link in head.hrefs("canonical")}
-    hreflang = [(link.hreflang, link.href) for link in head.hrefs("alternate") if link.hreflang]
+    links: list[tuple[str | None, str]] = [
+        (link.hreflang, link.href) for link in head.hrefs("alternate") if link.hreflang
+    ]
     other = "it" if language == "en" else "en"
-    works = [(text or _prefix(base, link) or other, link) for text, link in works]
-    found = _others((*hreflang, *works), base, own, language)
-    if hreflang or works or root is None:
-        return found
-    switch = _others(islice(_switches(root), _MOST), base, own, language)
-    return {tongue: link for tongue, link in switch.items() if _as_deep(link, url)}
+    links += ((text or _prefix(base, link) or other, link) for text, link in works)
+    switched = not links and root is not None
+    if root is not None and switched:
+        links += islice(_switches(root), _MOST)
+    if not links:
+        return {}
+    own = {_key(url)} | {_key(address(base, link.href)) for link in head.hrefs("canonical")}
+    found = _others(links, base, own, language)
+    return {name: at for name, at in found.items() if not switched or _as_deep(at, url)}
 
 
 def own_node(alias: str, url: str) -> str:

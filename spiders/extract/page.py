@@ -26,16 +26,17 @@ class Page:
     url: str
     base: str
     root: _Element | None
+    """What has been read of it beyond the head."""
     head: Head
     graph: Graph
     source: Source | None
     heading: str | None = None
-    """The text of its only `h1`, where the rest of the page is not read."""
+    """The text of its only `h1`."""
 
     @cached_property
     def tongue(self) -> tuple[str, str] | None:
         """The language and who says so; the text itself where it is plainly in another."""
-        claim = declared(self.root, self.head, self.graph.language)
+        claim = declared(self.head, self.graph.language)
         if claim is None and self.source:
             claim = (self.source.language, "source")
         heard = spoken(sample(self.root, self.head), claim[0] if claim else None)

@@ -1,4 +1,4 @@
-"""A page's structured data, cut out of its bytes."""
+"""A page's head, structured data and heading, cut out of its bytes."""
 
 import re
 from collections.abc import Iterator
@@ -7,34 +7,41 @@ from spiders.extract.says import unescaped
 
 _H1 = re.compile(rb"<h1\b[^>]{0,1000}>([^\0]{1,1000}?)</h1")
 _TAG = re.compile(rb"<[^>]*>")
-
-_PROMISES = (b"og:image", b"og:description", b"atePublished", b"</head>")
-"""What a page has whose metadata may well be all that is needed; looking for it costs nothing."""
 _MOST = 30
 """Scripts that are cut out."""
+_LONGEST = 500
+"""Bytes of a script's tag."""
 
 
-def structured(html: bytes) -> tuple[bytes, list[str]] | None:
-    """The head and the JSON-LD scripts of a UTF-8 page; None where they promise too little.
+def head_end(html: bytes) -> int:
+    """Where the head ends; 0 where that is not plain."""
+    end = html.find(b"</head>")
+    if end < 0:
+        end = html.find(b"<body")
+    open_ = end < 0 or any(
+        html.rfind(opening, 0, end) > html.rfind(closing, 0, end)
+        for opening, closing in ((b"<script", b"</script"), (b"<!--", b"-->"))
+    )
+    return 0 if open_ else end
 
-    A `</head>` inside a script ends the head too soon, and then something will be missing.
-    """
-    if not all(promise in html for promise in _PROMISES):
-        return None
-    head, blocks = html[: html.find(b"</head>")], list(_scripts(html))
-    named = b"uthor" in head or any("uthor" in block for block in blocks)
-    return (head, blocks) if named else None
 
-
-def _scripts(html: bytes) -> Iterator[str]:
+def data_scripts(html: bytes) -> Iterator[str]:
+    """The texts of the JSON-LD scripts of a UTF-8 page, which some pages do not label."""
+    mark = b"ld+json" if b"ld+json" in html else b'{"@context'
     at = 0
     for _ in range(_MOST):
-        at = html.find(b"ld+json", at)
-        start, end = html.find(b">", at), html.find(b"</script", at)
-        if at < 0 or not at < start < end:
+        at = html.find(mark, at)
+        if at < 0:
             return
-        yield html[start + 1 : end].decode("utf-8", "replace")
-        at = end
+        opening = html.rfind(b"<script", max(0, at - _LONGEST), at)
+        start, end = html.find(b">", opening) + 1, html.find(b"</script", at)
+        if end < 0:
+            return
+        labelled = opening >= 0 and at < start <= end
+        if labelled or (opening >= 0 and not html[start:at].strip()):
+            yield html[start:end].decode("utf-8", "replace")
+            at = end
+        at += len(mark)
 
 
 def only_heading(html: bytes) -> str | None:
