@@ -1,12 +1,14 @@
 """Cards on their way from the store into documents."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from feeds.entry import Entry, Origin, Twin, origin_of
+from feeds.entry import Entry, Origin, Twin, order, origin_of
 from feeds.selection import MOST, cut
+from pipeline.media.faces import Faces
 from pipeline.rights import as_public
 from pipeline.store import cards, publication
 from schemas.card import StoryCard
@@ -17,9 +19,10 @@ from schemas.source import Source
 class Entries:
     """The entries of documents, with what they say besides the card."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        """`sources`: the declared ones."""
+    def __init__(self, sources: Mapping[str, Source], faces: Faces) -> None:
+        """`sources`: the declared ones; `faces`: what is known of pictures."""
         self._sources = sources
+        self._faces = faces
         self._origins = {slug: origin_of(source) for slug, source in sources.items()}
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
@@ -27,9 +30,10 @@ class Entries:
         mailed = variant.channel.profile == "newsletter"
         found = publication.entries(c, variant.key, MOST, by_release=mailed)
         twins = _twins(c, [card for card, _ in found])
+        self._faces.learn(c, [card for card, _ in found])
         made = (
             Entry(
-                card=as_public(card, self._sources),
+                card=self.public(card),
                 origin=self._origin(card),
                 released=at if mailed else None,
                 twins=twins.get(card.id, ()),
@@ -38,9 +42,37 @@ class Entries:
         )
         return cut(made, variant.channel)
 
+    def archived(
+        self, variant: Variant, found: Iterable[tuple[StoryCard, datetime]]
+    ) -> tuple[Entry, ...]:
+        """The entries of an archive, newest first: (card, its release).
+
+        They name no other language version, which may go while the archive stays.
+        """
+        mailed = variant.channel.profile == "newsletter"
+        made = (
+            Entry(
+                card=self.public(card),
+                origin=self._origin(card),
+                released=at if mailed else None,
+            )
+            for card, at in found
+        )
+        return tuple(sorted(made, key=order))
+
+    def frozen(self, held: Iterable[StoryCard], at: datetime) -> tuple[Entry, ...]:
+        """Cards of an edition that was frozen at an instant, in this order.
+
+        What other newsrooms and languages tell of them belongs to today, and is left out.
+        """
+        alone = (card.model_copy(update={"also_at": ()}) for card in held)
+        return tuple(
+            Entry(card=self.public(card), origin=self._origin(card), released=at) for card in alone
+        )
+
     def public(self, card: StoryCard) -> StoryCard:
-        """The card as its own document shows it."""
-        return as_public(card, self._sources)
+        """The card as every document shows it."""
+        return self._faces.faced(as_public(card, self._sources))
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""

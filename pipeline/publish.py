@@ -1,28 +1,34 @@
 """From the store to the public folder: only what is dirty, read back before it replaces the old."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from feeds import channels
 from feeds.site import Site
-from pipeline import files, manifest
+from pipeline import editions, files, manifest
 from pipeline.accept import Placing, place
 from pipeline.entries import Entries
+from pipeline.media.upkeep import Pictures
 from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
 from pipeline.settings import VERSION, Settings
-from pipeline.store import cards, publication
+from pipeline.store import archives, cards, copied, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
 from schemas.types import Bilingual, Record
 
+GONE = "gone"
+"""The kind of mark on what is to be removed: `<key of a variant>:<number of its archives>`."""
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
+_LAYOUT = "archives"
+"""What our documents hold; with another word the next version renders all of them anew."""
 NAME = Bilingual(it="Poliflash", en="Poliflash")
 
 
@@ -52,9 +58,12 @@ class Publisher:
             version=VERSION,
         )
         self.public = settings.public
-        self.entries = Entries(sources)
+        self.pictures = Pictures(store, sources, settings, self.site.address)
+        self.entries = Entries(sources, self.pictures.faces)
         rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
-        fixed = self.site.model_dump_json() + rights
+        fixed = self.site.model_dump_json() + rights + _LAYOUT + self.pictures.fixed
+        self._face = editions.face_of(self.site, sources)
+        self._next_cut: datetime | None = None
         self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
         self._store = store
 
@@ -66,47 +75,92 @@ class Publisher:
         with self._store.writing() as c:
             self.release(c, full=full)
             marks = publication.dirty(c)
+            touched = [mark.name for mark in marks if mark.kind == "card"]
+            given_up = self.pictures.follow(c, touched, self._store.clock())
+            if editions.follow(c, touched, self._store.clock()) or given_up:
+                marks = publication.dirty(c)
         if not marks and not full and (self.public / manifest.PATH).exists():
             return Published()
         with self._store.reading() as c:
-            work = Rendering(c, self.site, self.channels, self.entries, self.public)
+            work = Rendering(c, self._store, self.site, self.channels, self.entries, self.public)
             with work.files:
-                work.cards([mark.name for mark in marks if mark.kind == "card"])
-                for mark in marks:
-                    if mark.kind == "variant" and mark.name in self.variants:
-                        work.variant(self.variants[mark.name], mark.changed)
-                work.fixed(self.variants, NEVER)
-        self._note(work, [mark.mark for mark in marks])
+                self._render(work, marks, full=full)
+        self._note(work, marks)
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
+    def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:
+        """Each document before those that lead to it."""
+        touched = {mark.name: mark.changed for mark in marks if mark.kind == "card"}
+        work.cards(touched)
+        if full:
+            work.every_card()
+        work.mend(self.variants, touched)
+        for mark in marks:
+            variant = self.variants.get(mark.name)
+            if mark.kind == "edition":
+                work.edition(mark.name)
+            elif variant is not None and mark.kind == "history":
+                work.archives.renew(variant)
+            elif variant is not None and mark.kind == "variant":
+                work.variant(variant, mark.changed)
+        work.fixed(self.variants, NEVER)
+
     def release(self, c: Connection, *, full: bool = False) -> None:
-        """Release what is ready, by the channels as they are declared now; nothing is rendered."""
+        """Release what is ready, by the channels as they are declared now; nothing is rendered.
+
+        Editions whose time has come are frozen.
+        """
         self._reconcile(c, everything=full)
         now = self._store.clock()
-        release_ready(c, self.variants, now, now.replace(microsecond=0))
+        stamp = now.replace(microsecond=0)
+        release_ready(c, self.variants, now, stamp)
+        if full or self._next_cut is None:
+            editions.look_over(c, self.public, self._face, everything=full)
+        editions.close_due(c, self.variants, now, stamp, self._face)
+        self._next_cut = editions.upcoming(self.variants.values(), now)
 
     def due(self) -> bool:
-        """Whether a publish would have something to do: marks, or entries that became ready."""
+        """Whether a publish would have something to do: marks, or what became ready."""
+        if self._next_cut is not None and self._next_cut <= self._store.clock():
+            return True
         with self._store.reading() as c:
             upcoming = publication.next_ready(c)
             return publication.any_dirty(c) or (
                 upcoming is not None and upcoming <= self._store.clock()
             )
 
-    def _note(self, work: Rendering, marks: list[str]) -> None:
-        """Remember what was written, clear the marks, write the manifest last of all."""
+    def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
+        """Remember what was written, clear the marks; write the manifest, then remove files."""
+        gone = [mark for mark in marks if mark.kind in (GONE, copied.KIND)]
         at = self._store.clock().replace(microsecond=0)
         with self._store.writing() as c:
             written = [
                 {"path": d.path, "etag": d.etag, "changed": at, "size": work.sizes[d.path]}
                 for d in work.changes
+                if d.path in work.sizes
             ]
             publication.note_documents(c, written)
             publication.set_updated(c, work.updated)
-            publication.clean(c, marks)
+            work.archives.note(c)
+            publication.clean(c, [mark.mark for mark in marks if mark not in gone])
             content = manifest.manifest(publication.documents(c))
         if not files.holds(self.public / manifest.PATH, content):
             files.replace(self.public / manifest.PATH, content)
+        for path in work.removed:
+            files.remove(path)
+        for mark in gone:
+            (self._remove if mark.kind == GONE else self.pictures.remove)(mark.name)
+        if gone:
+            with self._store.writing() as c:
+                publication.clean(c, [mark.mark for mark in gone])
+
+    def _remove(self, name: str) -> None:
+        """Remove the files of a variant that is no longer declared, archives too."""
+        key, _, archived = name.rpartition(":")
+        for format_ in FORMATS:
+            files.remove(self.public / f"feeds/{key}.{format_}")
+            for number in range(1, int(archived) + 1):
+                files.remove(self.public / f"feeds/archive/{key}/{number}.{format_}")
 
     def _reconcile(self, c: Connection, *, everything: bool) -> None:
         """Choose anew the cards of variants whose declaration or site changed; drop old ones."""
@@ -118,19 +172,27 @@ class Publisher:
         for key in known.keys() - wanted.keys():
             self._withdraw(c, key)
         publication.set_states(c, {key: (wanted[key], updated[key]) for key in changed})
+        if changed:
+            self.pictures.declared_anew(c, self._store.clock())
         if changed and cards.any_live(c):
             for ids in cards.walk(c):
                 place(c, dict.fromkeys(ids, False), self.placing, self._store.clock())
         again = {key: updated[key] for key in (wanted if everything else changed)}
         publication.mark_dirty(c, "variant", again, soften=True)
+        publication.mark_dirty(c, "history", again, soften=True)
 
     def _withdraw(self, c: Connection, key: str) -> None:
-        """Remove the documents of a variant that is no longer declared; its releases are kept."""
+        """Have the documents of a variant that is no longer declared removed.
+
+        Its releases are kept.
+        """
+        newest = archives.newest(c, key)
         publication.drop_variant(c, key)
+        archives.drop_variant(c, key)
         for format_ in FORMATS:
-            path = f"feeds/{key}.{format_}"
-            files.remove(self.public / path)
-            publication.drop_document(c, path)
+            publication.drop_document(c, f"feeds/{key}.{format_}")
+        name = f"{key}:{newest.number if newest is not None else 0}"
+        publication.mark_dirty(c, GONE, {name: self._store.clock()})
 
 
 def _fingerprint(variant: Variant, fixed: str) -> str:

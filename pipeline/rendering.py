@@ -1,6 +1,6 @@
 """One publish under way: documents rendered, read back, and put beside the old ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,10 +8,25 @@ from sqlalchemy import Connection
 
 from feeds import atom, card_json, json_feed, opml, page, rss, story_schema
 from feeds.check import reread
+from feeds.edition import (
+    LATEST,
+    LISTED,
+    Issue,
+    edition_of,
+    html_path,
+    index_path,
+    render_index,
+    render_mail,
+)
+from feeds.entry import Entry
+from feeds.position import ALONE, Position
 from feeds.site import Site
 from pipeline import files
+from pipeline.archiving import Archives
 from pipeline.entries import Entries
-from pipeline.store import cards, publication, regroups
+from pipeline.store import cards, editions, publication, regroups
+from pipeline.store.store import Store
+from pipeline.store.upsert import chunks
 from schemas.channel import FORMATS, Channel, Variant
 from schemas.run import DocumentChange, Item
 
@@ -24,6 +39,7 @@ class Rendering:
     def __init__(
         self,
         c: Connection,
+        store: Store,
         site: Site,
         channels: Sequence[Channel],
         entries: Entries,
@@ -43,12 +59,28 @@ class Rendering:
         self.updated: dict[str, datetime] = {}
         """Variant → the newest change among its cards or of one removed from it."""
         self.refused: dict[str, Item] = {}
+        self.archives = Archives(c, store, entries, public, self._formats)
+        self.removed: list[Path] = []
+        """Files to be removed once nothing leads to them."""
 
     def cards(self, names: Iterable[str]) -> None:
-        """Render the documents of cards, or remove them.
+        """Render the documents of cards, or have them removed.
 
         Under the key of a card that was merged its survivor's document is found.
         """
+        first, *others = [*chunks(sorted(set(names)))] or [[]]
+        for part in others:  # none leads to another: they need not come together
+            with files.Replacement() as written:
+                self._cards(part, written)
+        self._cards(first, self.files)
+
+    def every_card(self) -> None:
+        """Render the documents of all cards that differ from what lies there."""
+        for ids in cards.walk(self._c):
+            with files.Replacement() as written:
+                self._cards(ids, written)
+
+    def _cards(self, names: Sequence[str], written: files.Replacement) -> None:
         wanted = set(names)
         ended = regroups.survivors(self._c, wanted)
         ended |= regroups.absorbed(self._c, wanted | set(ended.values()))
@@ -59,11 +91,16 @@ class Rendering:
             key = name.removeprefix("urn:uuid:").replace("-", "")
             path = self._public / "cards" / key[:2] / f"{key}.json"
             if card not in found or status[card][0] != "live" or not found[card].public:
-                files.remove(path)
+                self.removed.append(path)
                 continue
             content = card_json.render(self._entries.public(found[card]))
             if not files.holds(path, content):
-                self.files.put(path, content)
+                written.put(path, content)
+
+    def mend(self, variants: Mapping[str, Variant], changed: Mapping[str, datetime]) -> None:
+        """Take cards out of closed archives, or put them back; `changed`: card → when."""
+        for path, content in self.archives.mend(variants, changed):
+            self._aside(path, content)
 
     def variant(self, variant: Variant, changed: datetime) -> None:
         """Render a channel in one language (or in all) in every format."""
@@ -71,12 +108,62 @@ class Rendering:
         before = self._states.get(variant.key)
         updated = max(changed, before.updated) if before else changed
         self.updated[variant.key] = updated
+        newest, archived = self.archives.fill(variant, {e.card.id for e in entries}, changed)
+        for path, content in archived:
+            self._aside(path, content)
+        position = Position(before=newest)
+        for path, content in self._formats(variant, entries, updated, position):
+            self._put(path, content)
+
+    def _formats(
+        self,
+        variant: Variant,
+        entries: Sequence[Entry],
+        updated: datetime,
+        position: Position = ALONE,
+    ) -> Iterator[tuple[str, bytes]]:
         for format_ in FORMATS:
-            made = RENDERERS[format_](variant, entries, self._site, updated)
+            made = RENDERERS[format_](variant, entries, self._site, updated, position)
             for card, why in made.refused:
                 self.refused[card] = Item(url="", card=card, why=why)
-            reread(made.content, format_, self._site.self_link(variant, format_))
-            self._put(variant.path(format_), made.content)
+            reread(made.content, format_, position.address(variant, format_, self._site))
+            yield position.path(variant, format_), made.content
+
+    def edition(self, name: str) -> None:
+        """Render an edition, the list of all, and `latest` where this is the latest one.
+
+        The edition itself is not in the manifest: there are more of them every day, and their
+        addresses follow from their days.
+        """
+        its = editions.named(self._c, name)
+        if its is None:
+            return
+        declared = Variant.model_validate_json(its.declared)
+        entries = self._entries.frozen(editions.shown(self._c, its), its.at)
+        for path, content in self._mail(edition_of(declared, its.cut), entries, its.updated):
+            self._aside(path, content)
+        issues = [
+            Issue(row.cut, row.at, row.updated)
+            for row in editions.every(self._c, its.variant, LISTED)
+        ]
+        if issues[0].closed == its.cut:
+            latest = edition_of(declared, its.cut, LATEST)
+            for path, content in self._mail(latest, entries, its.updated):
+                self._put(path, content)
+        self._put(index_path(declared), render_index(declared, issues, self._site))
+
+    def _mail(
+        self, variant: Variant, entries: Sequence[Entry], updated: datetime
+    ) -> Iterator[tuple[str, bytes]]:
+        yield from self._formats(variant, entries, updated)
+        yield html_path(variant), render_mail(variant, entries, self._site)
+
+    def _aside(self, path: str, content: bytes) -> None:
+        """Write what the manifest does not list."""
+        target = self._public / path
+        if not files.holds(target, content):
+            self.files.put(target, content)
+            self.changes.append(DocumentChange(path=path, etag=files.etag_of(content)))
 
     def fixed(self, variants: Mapping[str, Variant], never: datetime) -> None:
         """Render the few documents that hang on everything."""

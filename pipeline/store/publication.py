@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
+from pipeline.store import archives
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
 from pipeline.store.upsert import chunks, upserted
@@ -79,6 +80,12 @@ def clean(c: Connection, marks: Iterable[str]) -> None:
     c.execute(delete(t.dirty).where(t.dirty.c.mark.in_(list(marks))))
 
 
+def entry_of(c: Connection, card: str, variant: str) -> Row[Any] | None:
+    """Since when a card waits for a variant, or that it is released there."""
+    found = c.execute(select(t.entry).where(_ENTRY), {"its_card": card, "its_variant": variant})
+    return found.one_or_none()
+
+
 def ready(c: Connection, now: datetime) -> Sequence[Row[Any]]:
     """Entries that are to be released by now, in the order in which they became ready."""
     return c.execute(
@@ -122,6 +129,7 @@ def write_releases(c: Connection, rows: Sequence[Row[Any]], at: datetime) -> Non
     if rows:
         of_all = [{"its_card": row.card, "its_variant": row.variant} for row in rows]
         c.execute(update(t.entry).where(_ENTRY).values(released=True), of_all)
+        archives.expect(c, rows)
 
 
 def released_in(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:

@@ -13,10 +13,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from pipeline.store.archive_tables import archive as archive
+from pipeline.store.archive_tables import archived as archived
 from pipeline.store.copy_tables import passage as passage
 from pipeline.store.copy_tables import sketch as sketch
 from pipeline.store.edition_tables import edition as edition
 from pipeline.store.edition_tables import edition_item as edition_item
+from pipeline.store.image_tables import copied as copied
+from pipeline.store.image_tables import image as image
+from pipeline.store.image_tables import image_use as image_use
 from pipeline.store.incident_tables import incident as incident
 from pipeline.store.incident_tables import notice as notice
 from pipeline.store.incident_tables import watch as watch

@@ -39,7 +39,10 @@ def links(format_: Format, position: Position) -> dict[str, str]:
     ("position", "expected"),
     [
         (Position(), {"self": "topics/energy.it"}),
-        (Position(before=3), {"self": "topics/energy.it", "prev-archive": "archive/topics/energy.it/3"}),
+        (
+            Position(before=3),
+            {"self": "topics/energy.it", "prev-archive": "archive/topics/energy.it/3"},
+        ),
         (
             archive_at(3, closed=False),
             {

@@ -258,3 +258,19 @@ async def test_archives_are_dated_by_the_manifest(front: Front) -> None:
     front.publish({"feeds/archive/stories/1.atom": b"<feed/>"})
     answer = await ask(front.app(), "/feeds/archive/stories/1.atom")
     assert (answer.status, answer.headers["last-modified"]) == (200, DATE)
+
+
+async def test_an_archive_is_served_though_no_list_names_it(front: Front) -> None:
+    """The manifest stays short however long the history."""
+    front.publish({})
+    front.write("feeds/archive/topics/energy.it/12.json", b"{}")
+    answer = await ask(front.app(), "/feeds/archive/topics/energy.it/12.json")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/feed+json")
+
+
+@pytest.mark.parametrize("name", ["0", "1.rss/../2", "latest", "12.html"])
+async def test_nothing_else_of_that_folder_is(front: Front, name: str) -> None:
+    """Only what can be an archive is looked for on the disk."""
+    front.publish({})
+    front.write("feeds/archive/stories/secret.json", b"{}")
+    assert (await ask(front.app(), f"/feeds/archive/stories/{name}.json")).status == 404

@@ -1,0 +1,278 @@
+"""Tests of what leaves subscription documents (RFC 5005; published documents, 31, 35 to 37)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from lxml import etree
+
+from feeds.xml import qualified
+from pipeline import editing
+from pipeline.accept import Placing, place
+from pipeline.clock import StrictClock
+from pipeline.publish import Publisher
+from pipeline.settings import settings_from
+from pipeline.store import cards, oblivion, publication
+from pipeline.store.store import Store, opened
+from schemas.card import StoryCard
+from tests.builders import NOON, card, source
+
+SOURCE = source(rights={"images": "hotlink"})
+WEB = """
+length = 5
+window = "1d"
+suffixes = []
+title = { it = "Poche", en = "Few" }
+description = { it = "Le ultime.", en = "The latest." }
+"""
+LETTER = WEB + 'profile = "newsletter"\nhold = "0m"\n'
+
+
+class Newsroom:
+    """A store, and a publisher of two short channels."""
+
+    def __init__(self, folder: Path) -> None:
+        """`few` is a web channel, `letter` a newsletter; both hold five cards."""
+        self.folder = folder
+        for name, text in (("few", WEB), ("letter", LETTER)):
+            file = folder / "channels" / f"{name}.toml"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, "utf-8")
+        self.settings = settings_from(
+            data=folder / "data", public=folder / "public", channels=(folder / "channels",)
+        )
+        self.now = NOON
+        self.store: Store = opened(self.settings, clock=StrictClock(lambda: self.now))
+        self.publisher = self.restart()
+        self.publisher.publish()
+        self.made: list[StoryCard] = []
+
+    def restart(self) -> Publisher:
+        """A publisher of these two channels alone, as after a start."""
+        made = Publisher(self.settings, self.store, {"ateneo": SOURCE})
+        wanted = ("few", "letter", "stories.it", "stories.en")
+        made.variants = {key: made.variants[key] for key in wanted}
+        made.placing = Placing(
+            variants=(made.variants["few"], made.variants["letter"]), recent=timedelta(days=3)
+        )
+        self.publisher = made
+        return made
+
+    def add(self, count: int, **said: Any) -> list[StoryCard]:
+        """Stories, a day after the other, all released together."""
+        start = NOON - timedelta(days=2000 - len(self.made))
+        days = [start + timedelta(days=n) for n in range(count)]
+        added = [card(**{"published": day, "first_seen": day, **said}) for day in days]
+        with self.store.writing() as c:
+            for one in added:
+                cards.save(c, one, cause="test", changed=(), at=one.first_seen)
+            now = self.store.clock()
+            place(c, {one.id: True for one in added}, self.publisher.placing, now)
+        self.made += added
+        self.publisher.publish()
+        return added
+
+    def change(self, one: StoryCard, after: StoryCard) -> None:
+        """A card has another version."""
+        with self.store.writing() as c:
+            cards.save(c, after, cause="test", changed=("title",), at=self.store.clock())
+            place(c, {one.id: False}, self.publisher.placing, self.store.clock())
+        self.publisher.publish()
+
+    def document(self, path: str) -> Any:
+        """A JSON document."""
+        return orjson.loads((self.settings.public / path).read_bytes())
+
+    def walk(self, name: str) -> list[list[str]]:
+        """The ids of a channel's documents, from its subscription document backwards."""
+        found, path, seen = [], f"feeds/{name}.json", set[str]()
+        while path:
+            feed = self.document(path)
+            assert path not in seen, "a page that leads back"
+            seen.add(path)
+            found.append([item["id"] for item in feed["items"]])
+            path = feed.get("next_url", "").removeprefix(f"{self.settings.public_url}/")
+        return found
+
+    def files(self) -> dict[str, bytes]:
+        """Path → content of every archive document."""
+        root = self.settings.public
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted((root / "feeds/archive").rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    """A newsroom without stories."""
+    made = Newsroom(tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(5, [5]), (6, [5, 1]), (104, [5, 99]), (105, [5, 0, 100]), (231, [5, 26, 100, 100])],
+)
+def test_a_walk_back_meets_every_story_once(
+    room: Newsroom, count: int, expected: list[int]
+) -> None:
+    """From the subscription document to the oldest archive, none is lost or doubled."""
+    room.add(count)
+    pages = room.walk("few")
+    ids = [one for page in pages for one in page]
+    assert ([len(page) for page in pages], sorted(ids)) == (
+        expected,
+        sorted(one.id for one in room.made),
+    )
+
+
+def test_archives_fill_in_the_order_of_release(room: Newsroom) -> None:
+    """The oldest archive of a newsletter holds the hundred that it released first."""
+    for count in (120, 120, 8):
+        room.now += timedelta(days=2)
+        room.add(count)
+    by_release = [one.id for one in reversed(room.made)]
+    expected = [by_release[:8], by_release[8:48], by_release[48:148], by_release[148:]]
+    assert [sorted(page) for page in room.walk("letter")] == [sorted(page) for page in expected]
+
+
+def test_one_story_after_the_other_gives_the_same_archives(room: Newsroom) -> None:
+    """How many come at once makes no difference to what is where."""
+    room.add(104)
+    for _ in range(4):
+        room.add(1)
+    assert [len(page) for page in room.walk("few")] == [5, 3, 100]
+
+
+def test_both_formats_of_xml_walk_back_too(room: Newsroom) -> None:
+    """RSS and Atom lead from archive to archive by prev-archive."""
+    room.add(231)
+    for format_ in ("rss", "atom"):
+        path, found = f"feeds/few.{format_}", 0
+        while path:
+            root = etree.fromstring((room.settings.public / path).read_bytes())
+            found += len([*root.iter("item", qualified("atom:entry"))])
+            links = root.iter(qualified("atom:link"))
+            before = [link.get("href") for link in links if link.get("rel") == "prev-archive"]
+            path = str(before[0]).removeprefix(f"{room.settings.public_url}/") if before else ""
+        assert found == 231
+
+
+def test_new_stories_leave_closed_archives_alone(room: Newsroom) -> None:
+    """Whoever has read an archive need not read it again."""
+    room.add(210)
+    before = {path: text for path, text in room.files().items() if "/1." in path}
+    room.add(150)
+    after = room.files()
+    assert {path: after[path] for path in before} == before
+
+
+def test_an_edit_leaves_a_closed_archive_as_it_was(room: Newsroom) -> None:
+    """Later edits show in the card and in the API."""
+    first, *_ = room.add(110)
+    before = room.files()
+    room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
+    assert room.files() == before
+
+
+def test_an_edit_shows_while_an_archive_is_open(room: Newsroom) -> None:
+    """Only the hundredth card closes one."""
+    first, *_ = room.add(20)
+    room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
+    titles = [item["title"] for item in room.document("feeds/archive/few/1.json")["items"]]
+    assert "Un altro titolo" in titles
+
+
+@pytest.mark.parametrize("how", [editing.hidden, editing.retracted])
+def test_what_editors_take_back_leaves_closed_archives(room: Newsroom, how: Any) -> None:
+    """Hiding and retraction reach every archive within one publish; the others stay."""
+    first, *_ = room.add(210)
+    untouched = {path: text for path, text in room.files().items() if "/2." in path}
+    room.change(first, how(first, by="Anna", at=room.store.clock()))
+    after = room.files()
+    told = [path for path, text in after.items() if first.id.encode() in text]
+    assert (told, {path: after[path] for path in untouched}) == ([], untouched)
+
+
+def test_a_restored_story_is_back_where_it_was(room: Newsroom) -> None:
+    """As it was when the archive was closed."""
+    first, *_ = room.add(110)
+    before = room.document("feeds/archive/few/1.json")["items"]
+    hidden = editing.hidden(first, by="Anna", at=room.store.clock())
+    room.change(first, hidden)
+    room.change(first, editing.restored(hidden, by="Anna", at=room.store.clock()))
+    assert room.document("feeds/archive/few/1.json")["items"] == before
+
+
+def test_what_is_erased_leaves_closed_archives(room: Newsroom) -> None:
+    """Nothing of it stays in any archive."""
+    first, *_ = room.add(110)
+    with room.store.writing() as c:
+        oblivion.forget(c, [first.id])
+        publication.mark_dirty(c, "card", {first.id: room.store.clock()})
+    room.publisher.publish()
+    assert not [path for path, text in room.files().items() if first.id.encode() in text]
+
+
+def test_a_retraction_moves_the_archives_change(room: Newsroom) -> None:
+    """Polling by date learns of it."""
+    first, *_ = room.add(110)
+
+    def updated() -> datetime:
+        told = room.document("feeds/archive/few/1.json")["_poliflash"]["updated"]
+        return datetime.fromisoformat(told)
+
+    before = updated()
+    room.change(first, editing.retracted(first, by="Anna", at=room.store.clock()))
+    assert updated() > before
+
+
+def test_closed_archives_are_made_anew_as_they_were(room: Newsroom) -> None:
+    """A lost public folder comes back from the store, byte for byte, with cards of that time."""
+    first, *_ = room.add(215)
+    room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
+    before = room.files()
+    for path in before:
+        (room.settings.public / path).unlink()
+    room.restart().publish(full=True)
+    assert room.files() == before
+
+
+def test_a_channel_that_ends_takes_its_archives_along(room: Newsroom) -> None:
+    """No document of it stays."""
+    room.add(110)
+    del room.publisher.variants["few"]
+    del room.publisher._fingerprints["few"]
+    room.publisher.publish()
+    assert not [path for path in room.files() if path.startswith("feeds/archive/few/")]
+
+
+def test_the_manifest_names_no_archive(room: Newsroom) -> None:
+    """It stays as short as it is, however long the history."""
+    room.add(215)
+    listed = room.document("manifest.json")["documents"]
+    assert not [path for path in listed if path.startswith("feeds/archive/")]
+
+
+def test_a_story_that_left_and_came_back_is_not_lost(room: Newsroom) -> None:
+    """Hidden before it was archived, it is archived once it is shown again."""
+    first, *_ = room.add(20)
+    hidden = editing.hidden(first, by="Anna", at=room.store.clock())
+    room.change(first, hidden)
+    room.add(1)
+    room.change(first, editing.restored(hidden, by="Anna", at=room.store.clock()))
+    ids = [one for page in room.walk("few") for one in page]
+    assert sorted(ids) == sorted(one.id for one in room.made)
+
+
+def test_two_languages_of_a_story_are_archived_each(room: Newsroom) -> None:
+    """A channel in all languages holds every version."""
+    room.add(8)
+    room.add(8, language="en")
+    assert sum(map(len, room.walk("few"))) == 16
