@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from commands import explaining
 from commands.session import Session, session
 from feeds.consumers import consumers
 from pipeline.catalogue import catalogue
@@ -13,6 +14,7 @@ from pipeline.publish import Publisher
 from pipeline.store.store import Store
 
 app = typer.Typer(help="The channels and their documents.", no_args_is_help=True)
+app.command()(explaining.explain)
 Json = Annotated[bool, typer.Option("--json")]
 
 

@@ -1,7 +1,9 @@
 """The public page: the newest stories in one language, for people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from feeds.content import address, title_of
@@ -12,8 +14,10 @@ from feeds.page_words import WORDS
 from feeds.site import Site
 from feeds.templating import TEMPLATES, template
 from feeds.xml import legal
+from schemas.addresses import NotAnAddress
 from schemas.card import Image, StoryCard
 from schemas.channel import Channel, Variant
+from schemas.errors import CardError
 from schemas.types import InterfaceLanguage
 from schemas.vocabulary import SECTIONS
 
@@ -54,7 +58,7 @@ def render_page(
     link to our own documents is relative, so that a path prefix changes nothing.
     """
     own = sorted((e for e in entries if e.card.language == language), key=_as_shown)
-    stories = [_story(entry, language) for entry in own[:SHOWN]]
+    stories = list(islice(_stories(own, language), SHOWN))
     by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
     pictured = (story for story in stories if story.card.image)
     text = template("page.html").render(
@@ -84,6 +88,13 @@ def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:
     """Pinned ones first, then the newest; undated history is no news and comes last."""
     card = entry.card
     return not card.editor.pinned, card.history and card.published is None, order(entry)
+
+
+def _stories(own: Iterable[Entry], language: InterfaceLanguage) -> Iterator[_Story]:
+    """Those that can be shown; a card that cannot is named by the documents it is left out of."""
+    for entry in own:
+        with suppress(CardError, NotAnAddress):
+            yield _story(entry, language)
 
 
 def _story(entry: Entry, language: InterfaceLanguage) -> _Story:

@@ -54,7 +54,7 @@ class _Document(NamedTuple):
 def inspected(
     publisher: Publisher, now: datetime, progress: Callable[[int], None] = lambda _: None
 ) -> Inspection:
-    """Every document of the manifest, and those that ought to be in it.
+    """Every document of the manifest, those that ought to be in it, archives and editions.
 
     `progress` is told how many were read.
     """
@@ -63,13 +63,14 @@ def inspected(
     listed = _listed(publisher.public, wrong)
     expected = {v.path(f) for v in publisher.variants.values() for f in FORMATS}
     wrong += [f"{path}: is not published" for path in sorted(expected - listed.keys())]
-    for number, path in enumerate(listed, 1):
-        document = _read(publisher, path, listed[path], wrong)
+    every = {**dict.fromkeys(_aside(publisher.public)), **listed}
+    for number, path in enumerate(every, 1):
+        document = _read(publisher, path, every[path], wrong)
         if document is not None:
             wrong += [f"{path}: {line}" for line in _looked_into(publisher, document, now)]
             wrong += _taken(document, verdicts)
         progress(number)
-    return Inspection(len(listed.keys() | expected), wrong, tuple(verdicts.values()))
+    return Inspection(len(every.keys() | expected), wrong, tuple(verdicts.values()))
 
 
 def _listed(public: Path, wrong: list[str]) -> dict[str, str]:
@@ -82,13 +83,21 @@ def _listed(public: Path, wrong: list[str]) -> dict[str, str]:
         return {}
 
 
-def _read(publisher: Publisher, path: str, etag: str, wrong: list[str]) -> _Document | None:
+def _aside(public: Path) -> Iterator[str]:
+    """The documents that the manifest does not list: there are more of them every day."""
+    for folder in ("feeds/archive", "feeds/editions"):
+        for file in sorted((public / folder).rglob("*.*")):
+            if file.is_file() and not file.name.startswith("."):
+                yield file.relative_to(public).as_posix()
+
+
+def _read(publisher: Publisher, path: str, etag: str | None, wrong: list[str]) -> _Document | None:
     try:
         content = (publisher.public / path).read_bytes()
     except OSError as error:
         wrong.append(f"{path}: cannot be read: {error.strerror}")
         return None
-    if etag_of(content) != etag:
+    if etag is not None and etag_of(content) != etag:
         wrong.append(f"{path}: is not what the manifest tells of; publish it again")
     below, _, suffix = path.rpartition(".")
     format_ = _FORMATS.get(suffix) if path.startswith("feeds/") else None

@@ -24,7 +24,7 @@ from web.status import CrawlerStatus
 
 EVERY = 0.25
 """Seconds between two looks at the manifest."""
-_DYNAMIC = re.compile(r"/(?:api(?:/.*)?|healthz|bot)")
+_DYNAMIC = re.compile(r"/(?:api(?:/.*)?|healthz|bot|feeds/explain/.+)")
 
 
 class WebApp:

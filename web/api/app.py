@@ -6,7 +6,7 @@ from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
 
 from pipeline.settings import VERSION
-from web import bot, problems
+from web import bot, explain, problems
 from web.api import actions, cards, editorial, health, pairs, refresh, runs, sources
 from web.api.context import BASE, Context
 from web.api.guard import Guard
@@ -61,4 +61,5 @@ def api_app(context: Context) -> App:
         app.include_router(asking, prefix=BASE, dependencies=token)
     app.include_router(health.router)
     app.include_router(bot.router)
+    app.include_router(explain.router)
     return Guard(Tagged(app), context.settings.api_token)
