@@ -42,6 +42,7 @@ HOMES = {
     "uvicorn": {"web", "demo"},
     "typer": {"commands", "cli.py"},
     "warcio": {"pipeline/raw"},
+    "xlsxwriter": {"feeds/spreadsheet.py"},
     "rich": {"commands"},
     "PIL": {"demo", "pipeline/media"},
 }
