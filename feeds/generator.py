@@ -14,6 +14,9 @@ from feeds.site import Site
 from feeds.xml import legal, qualified, written
 from schemas.card import Image, StoryCard
 
+MAILED = frozenset({"image/jpeg", "image/png", "image/gif"})
+"""The pictures that every mail program shows."""
+
 
 def rss_item(entry: Entry, site: Site, link: str) -> bytes:
     """The card as an RSS 2.0 `item`. CardError or ValueError where it cannot be one."""
@@ -89,7 +92,8 @@ def _add_picture(made: FeedEntry, image: Image) -> None:
             facts["medium"] = "image"
         if image.bytes:
             facts["fileSize"] = str(image.bytes)
-            made.enclosure(url, image.bytes, image.media_type)
+            if image.media_type in MAILED:
+                made.enclosure(url, image.bytes, image.media_type)
     # Also unmeasured: newsletter tools read this one and not the thumbnail.
     made.media.content(facts, group=None)
 

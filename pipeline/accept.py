@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from pipeline.editing import shown
 from pipeline.membership import Directory, Sibling, Standing, placed
 from pipeline.pairs.proposing import propose
-from pipeline.store import cards, publication
+from pipeline.store import cards, images, publication
 from pipeline.store.record import card_from
 from schemas.card import StoryCard
 from schemas.channel import Variant
@@ -58,6 +58,7 @@ def accept(
             for row in stay
         ],
     )
+    images.note(c, [versions[row.card] for row in stay], now)
     for row in waiting:
         if row.action == "withdrawn":
             cards.set_state(c, row.card, "withdrawn")

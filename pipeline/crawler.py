@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.alerts.faults import PUBLISHER
 from pipeline.logs import log, set_up_logs
+from pipeline.media import orders
 from pipeline.pipe import Pipe, open_pipe
 from pipeline.run import carry_out
 from pipeline.settings import HANDED, Settings
@@ -27,8 +28,18 @@ PAUSE = 0.1
 Tell = Callable[[dict[str, Any]], None]
 
 
-async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: Tell) -> None:
-    """Carry out queued runs, several at once on different hosts, until `stop` is set."""
+async def work(
+    pipe: Pipe,
+    *,
+    stop: asyncio.Event,
+    nudged: asyncio.Event,
+    tell: Tell,
+    pictures: bool = True,
+) -> None:
+    """Carry out queued runs, several at once on different hosts, until `stop` is set.
+
+    `pictures`: whether those that are due are looked at while nothing else waits.
+    """
     under_way: set[asyncio.Task[None]] = set()
     for lost in pipe.recover():
         log.error("run-given-up", run=lost.id, source=lost.source, attempts=lost.attempt)
@@ -39,6 +50,9 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
             task.add_done_callback(under_way.discard)
         if not under_way and pipe.publisher.due():  # every run publishes at its own end
             _publish(pipe, tell)
+        if pictures:
+            orders.enqueue(pipe)
+        pipe.upkeep.daily()
         pipe.retention.daily()
         pipe.watch.daily()
         if _memory() > pipe.settings.crawler_memory:
@@ -46,6 +60,7 @@ async def work(pipe: Pipe, *, stop: asyncio.Event, nudged: asyncio.Event, tell: 
         nudged.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(nudged.wait(), PAUSE)
+    pipe.stopping = True
     if under_way:
         await asyncio.wait(under_way, timeout=20)
 

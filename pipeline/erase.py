@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row
 
 from pipeline.accept import Placing, place
+from pipeline.media import upkeep
 from pipeline.pipe import Pipe
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.raw.warc import answer_in
@@ -87,6 +88,7 @@ def erased(pipe: Pipe, action: Action, run: Run) -> Run:
         if c.dialect.name == "sqlite":
             c.exec_driver_sql("PRAGMA secure_delete=ON")
         _forget(c, found, pipe.publisher.placing, now)
+        upkeep.followed(c, list(found), pipe.declared.sources, now)
     if store.engine.dialect.name == "sqlite":
         with store.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

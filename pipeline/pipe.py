@@ -4,6 +4,7 @@ from pipeline.alerts import faults
 from pipeline.alerts.channels import Watch
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.logs import log
+from pipeline.media.upkeep import Upkeep, copying
 from pipeline.publish import Publisher
 from pipeline.raw.retention import Retention
 from pipeline.raw.shelf import Shelf
@@ -32,6 +33,10 @@ class Pipe:
         longest = min(64 * 2**20, most // 8)
         self.shelf = Shelf(settings.data / "pages", f"Poliflash/{VERSION}", longest=longest)
         self.watch = Watch(store, self.publisher.channels, declared.sources)
+        self.copying = copying(declared.sources)
+        self.stopping = False
+        """Whether what may wait is to give way at once."""
+        self.upkeep = Upkeep(store, settings.public, settings.pictures_span())
         self.retention = Retention(store, self.shelf, age=settings.pages_span(), most=most)
 
     @property
@@ -51,6 +56,11 @@ class Pipe:
                 if (source := self.declared.sources.get(run.source)) is not None:
                     unsettled(c, source, run, now)
             return lost
+
+    def hurried(self) -> bool:
+        """Whether another run waits, or the program is about to end."""
+        with self.store.reading() as c:
+            return self.stopping or runs.any_waits(c)
 
     def note_fault(self, part: str, reason: str | None) -> None:
         """Remember that a part of ours does not work, or (`None`) that it does."""

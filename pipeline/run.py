@@ -11,6 +11,7 @@ from pipeline.erase import erased
 from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
+from pipeline.media.looking import looked_at
 from pipeline.pipe import Pipe
 from pipeline.purge import purged
 from pipeline.raw.keeping import Keeping
@@ -28,6 +29,7 @@ from schemas.run import Run
 from schemas.source import Source
 from spiders.crawl import run_crawl
 from spiders.extract import extract
+from spiders.pictures import run_look
 
 
 async def carry_out(pipe: Pipe, run: Run, order: Order, *, crawl: Crawl = run_crawl) -> Run:
@@ -89,6 +91,8 @@ async def _done(pipe: Pipe, run: Run, order: Order, crawl: Crawl) -> Run:
             run = run.model_copy(update={"outcome": "passed", "reason": _said(order)})
             runs.progress(c, run)
         return run
+    if order.pictures:
+        return await looked_at(pipe, order, run, run_look)
     if not order.source:
         return run.model_copy(update={"outcome": "passed"})
     source = pipe.declared.sources.get(order.source)

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     """Days after which fetched pages are removed, but for the latest copy of each live story's."""
     pages_mib: int = Field(default=5 * 1024, ge=16)
     """MiB that fetched pages may take in `pages/`; beyond, the oldest are removed."""
+    pictures_days: float = Field(default=400, ge=1)
+    """Days that the copy of a picture stays after the last live card that showed it."""
+    section_pictures: Path | None = None
+    """A folder of stock pictures: `<section>.jpg` for stories of a section without one."""
     editors_webhook: SecretStr | None = None
     """An http(s) address that is POSTed each incident of a source or channel, as JSON."""
     editors_mail: str = ""
@@ -106,6 +110,10 @@ class Settings(BaseSettings):
     def pages_span(self) -> timedelta:
         """`pages_days` as a span."""
         return timedelta(days=self.pages_days)
+
+    def pictures_span(self) -> timedelta:
+        """`pictures_days` as a span."""
+        return timedelta(days=self.pictures_days)
 
     @classmethod
     def settings_customise_sources(

@@ -18,6 +18,16 @@ from schemas.types import (
 )
 
 
+class Rendition(Record):
+    """A copy of a picture in one size and format."""
+
+    url: Url
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    bytes: int = Field(gt=0)
+    media_type: str
+
+
 class Image(Record):
     """A card's lead picture; sizes are `None` until they were measured."""
 
@@ -31,6 +41,8 @@ class Image(Record):
     credit: str | None = None
     fallback: bool = False
     """Whether this is the section's stock picture because the story has none."""
+    renditions: tuple[Rendition, ...] = ()
+    """Our copies, the widest first, as JPEG (for mail) and WebP; only where rights allow copies."""
 
 
 class Author(Record):
@@ -139,7 +151,8 @@ class StoryCard(Record):
             raise ValueError("published: a date needs a precision, and a precision needs a date")
         if self.body is not None and self.rights.text != "full":
             raise ValueError("body: the source's rights allow no full text")
-        if self.image is not None and self.rights.images == "none":
+        own = self.image is not None and not self.image.fallback
+        if own and self.rights.images == "none":
             raise ValueError("image: the source's rights allow no picture")
         return self
 

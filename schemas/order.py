@@ -45,5 +45,7 @@ class Order(Record):
     """For a replay: only topics, departments, projects and people are looked at."""
     since: Instant | None = None
     """For a replay: only from what was fetched since."""
+    pictures: str = ""
+    """The source whose pictures at `host` are to be looked at, where that is what is asked for."""
     full: bool = False
     """For a publish: render everything anew."""

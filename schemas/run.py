@@ -12,7 +12,7 @@ ItemList = Literal[
     "added", "updated", "duplicates", "held", "withdrawn", "rejected", "problems", "documents"
 ]
 LISTS: tuple[ItemList, ...] = get_args(ItemList)
-Trigger = Literal["schedule", "manual", "edit", "publish", "replay"]
+Trigger = Literal["schedule", "manual", "edit", "publish", "replay", "pictures"]
 
 
 class Item(Record):

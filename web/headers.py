@@ -23,6 +23,8 @@ _TYPES = {
     "ico": "image/x-icon",
 }
 _PACKED_ALREADY = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+_IMMUTABLE = ("media/",)
+"""Folders of what is named by its content (RFC 8246)."""
 _FEEDS = ("rss", "atom", "json")
 _PAGE_POLICY = (
     "default-src 'none'; img-src http: https:; style-src 'self'; base-uri 'none';"
@@ -103,6 +105,8 @@ def preflight(methods: Sequence[str]) -> Headers:
 
 
 def _caching(path: str) -> bytes:
+    if path.startswith(_IMMUTABLE):
+        return b"public, max-age=31536000, immutable"
     age = 60 if path.endswith(".html") else 300
     return f"public, max-age={age}, stale-while-revalidate=600, stale-if-error=86400".encode()
 

@@ -1,6 +1,7 @@
 """The process in which pictures are opened: what one may take is limited, and dies with it."""
 
 import json
+import os
 import resource
 import sys
 
@@ -15,6 +16,7 @@ PREFIX = 8
 
 def main() -> None:
     """Pictures on standard input; of each a line of JSON on standard output, then its copies."""
+    os.nice(10)  # stories come first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     came, out = sys.stdin.buffer, sys.stdout.buffer

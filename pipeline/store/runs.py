@@ -12,8 +12,9 @@ from pipeline.store import tables as t
 from schemas.order import Order
 from schemas.run import Run
 
-MANUAL, ACTION, SCHEDULED = 0, 1, 5
+MANUAL, ACTION, SCHEDULED, PICTURES = 0, 1, 5, 9
 """Priorities: lower is claimed first."""
+_PRIORITIES = {"manual": MANUAL, "schedule": SCHEDULED, "pictures": PICTURES}
 ATTEMPTS = 3
 """How often a run is started before it counts as crashed for good."""
 
@@ -35,7 +36,7 @@ def enqueue(c: Connection, order: Order, now: datetime) -> tuple[Run, bool]:
         url=order.url,
         requested=now,
     )
-    priority = {"manual": MANUAL, "schedule": SCHEDULED}.get(order.trigger, ACTION)
+    priority = _PRIORITIES.get(order.trigger, ACTION)
     row = {
         "id": run.id,
         "source": order.source,
@@ -144,6 +145,16 @@ def any_queued(c: Connection) -> bool:
     return c.scalar(_QUEUED) is not None
 
 
+def any_waits(c: Connection) -> bool:
+    """Whether a run waits that pictures are to give way to."""
+    return c.scalar(_WAITS) is not None
+
+
+def pictures_open(c: Connection) -> bool:
+    """Whether a look at pictures waits or is under way."""
+    return c.scalar(_PICTURES) is not None
+
+
 def under_way(c: Connection) -> Collection[str]:
     """Sources with a queued or running run."""
     return set(c.scalars(_UNDER_WAY))
@@ -153,6 +164,8 @@ _OPEN = t.run.c.state.in_(("queued", "running"))
 """Found in the index, where what is not done would be looked for among all runs there ever were."""
 _WAITING = select(func.count()).select_from(t.run).where(_OPEN)
 _QUEUED = select(t.run.c.id).where(t.run.c.state == "queued").limit(1)
+_WAITS = _QUEUED.where(t.run.c.priority < PICTURES)
+_PICTURES = select(t.run.c.id).where(_OPEN, t.run.c.priority == PICTURES).limit(1)
 _UNDER_WAY = select(t.run.c.source).where(_OPEN)
 
 

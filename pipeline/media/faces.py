@@ -1,0 +1,105 @@
+"""Cards as readers see them: with their picture's facts, its copy, or a stand-in."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+
+from sqlalchemy import Connection
+
+from pipeline.media.copies import path_of
+from pipeline.store import images
+from pipeline.store.images import Found
+from pipeline.store.store import Store
+from schemas.card import Image, Rendition, StoryCard
+from schemas.types import Section
+
+_TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
+_IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+Address = Callable[[str], str]
+"""A path below the public folder → its address."""
+
+
+class Faces:
+    """What is known of pictures, looked up once for a whole publish."""
+
+    def __init__(self, store: Store, address: Address) -> None:
+        """`address`: a path below the public folder → its address."""
+        self._store = store
+        self._address = address
+        self._known: dict[str, Found | None] = {}
+        self._stand_ins: dict[Section, Image] = {}
+
+    def stand_in(self, pictures: Mapping[Section, Found]) -> None:
+        """What a section shows for a story without a picture: it tells nothing, so no words."""
+        for section, found in pictures.items():
+            blank = Image(url=self._address(""), alt="", fallback=True)
+            self._stand_ins[section] = copied(blank, found, self._address)
+
+    def forget(self) -> None:
+        """Look everything up anew."""
+        self._known.clear()
+
+    def learn(self, c: Connection, cards: Iterable[StoryCard]) -> None:
+        """Look up all of their pictures at once."""
+        urls = {card.image.url for card in cards if card.image} - self._known.keys()
+        if urls:
+            found = images.found(c, urls)
+            self._known |= {url: found.get(url) for url in urls}
+
+    def faced(self, card: StoryCard) -> StoryCard:
+        """The card with the picture that readers are to see, or without one."""
+        if card.image is not None and card.image.url not in self._known:
+            with self._store.reading() as c:
+                self.learn(c, [card])
+        found = self._known.get(card.image.url) if card.image else None
+        seen = with_facts(card, found, self._address)
+        stand_in = self._stand_ins.get(seen.section)
+        return seen if seen.image or not stand_in else seen.model_copy(update={"image": stand_in})
+
+
+def with_facts(card: StoryCard, found: Found | None, address: Address) -> StoryCard:
+    """The card with what was measured of its picture; without a picture that is none or is gone.
+
+    What could not be looked at is shown as its page has it.
+    """
+    image = card.image
+    if image is None or found is None or found.state == "new":
+        return card
+    if found.state in ("refused", "gone"):
+        return card.model_copy(update={"image": None, "body": _without(card.body, image.url)})
+    if found.width is None:
+        return card
+    measured = {name: getattr(found, name) for name in ("width", "height", "bytes", "media_type")}
+    own = image.model_copy(update=measured)
+    if not found.sizes or card.rights.images != "copy":
+        return card if own == image else card.model_copy(update={"image": own})
+    copy = copied(own, found, address)
+    return card.model_copy(update={"image": copy, "body": _with(card.body, image.url, copy)})
+
+
+def copied(image: Image, found: Found, address: Address) -> Image:
+    """Our copy in the place of the original: the widest JPEG, all sizes beside."""
+    assert found.digest is not None, "copies are known by it"
+    all_ = tuple(
+        Rendition(
+            url=address(path_of(found.digest, size.width, size.suffix)),
+            width=size.width,
+            height=size.height,
+            bytes=size.bytes,
+            media_type=_TYPES[size.suffix],
+        )
+        for size in found.sizes
+    )
+    widest = next(one for one in all_ if one.media_type == "image/jpeg")
+    return image.model_copy(update={**dict(widest), "renditions": all_})
+
+
+def _with(body: str | None, url: str, copy: Image) -> str | None:
+    """The text with the copy wherever it shows the original."""
+    return body and body.replace(f'src="{escape(url)}"', f'src="{escape(copy.url)}"')
+
+
+def _without(body: str | None, url: str) -> str | None:
+    """The text without a picture that nobody could see."""
+    its = f'src="{escape(url)}"'
+    return body and _IMG.sub(lambda tag: "" if its in tag[0] else tag[0], body)
