@@ -24,7 +24,7 @@ def _links(element: etree._Element) -> list[dict[str, str]]:
 
 
 def test_the_page_comes_before_the_document_itself() -> None:
-    """Some clients take the first link for the page, whatever its relation."""
+    """Requirement 20: Some clients take the first link for the page, whatever its relation."""
     links = _links(etree.fromstring(rendered("atom", [])))
     assert [(link["rel"], link["href"]) for link in links] == [
         ("alternate", "https://www.example.org/"),
@@ -33,7 +33,9 @@ def test_the_page_comes_before_the_document_itself() -> None:
 
 
 def test_a_feeds_id_survives_a_move() -> None:
-    """Another public address changes links, never the id; each document has its own."""
+    """Requirement 22: Another public address changes links, never the id; each document has its
+    own.
+    """
     ids = {
         (public_url, language): etree.fromstring(
             atom.render(variant(language), [], site(public_url=public_url), NOON).content
@@ -46,14 +48,14 @@ def test_a_feeds_id_survives_a_move() -> None:
 
 
 def test_a_feed_has_an_author_and_the_given_change() -> None:
-    """Entries need no author of their own; `updated` is the argument."""
+    """Requirement 20: Entries need no author of their own; `updated` is the argument."""
     root = etree.fromstring(rendered("atom", []))
     assert root.findtext("a:author/a:name", None, NAMES) == "Poliflash"
     assert root.findtext("a:updated", None, NAMES) == "2026-03-02T12:00:00+00:00"
 
 
 def test_links_of_an_entry_keep_relation_type_and_length() -> None:
-    """The picture is an enclosure, not a second page of the story."""
+    """Requirement 25: The picture is an enclosure, not a second page of the story."""
     page, picture = _links(_entry(image=PICTURE, url="https://news.example.org/a"))
     assert page == {"href": "https://news.example.org/a", "rel": "alternate", "type": "text/html"}
     assert picture == {
@@ -62,21 +64,21 @@ def test_links_of_an_entry_keep_relation_type_and_length() -> None:
 
 
 def test_equal_dates_have_distinct_changes() -> None:
-    """Stories of one day are told apart by the microsecond of their change."""
+    """Requirement 23: Stories of one day are told apart by the microsecond of their change."""
     root = etree.fromstring(rendered("atom", [entry(), entry()]))
     changes = [e.findtext("a:updated", None, NAMES) for e in root.findall("a:entry", NAMES)]
     assert len(set(changes)) == 2
 
 
 def test_content_is_html_by_name() -> None:
-    """The type is `html`, never the way it is escaped."""
+    """Requirement 24: The type is `html`, never the way it is escaped."""
     content = _entry(body="<p>Uno</p>", rights=FULL).find("a:content", NAMES)
     assert content is not None
     assert (content.get("type"), content.text) == ("html", "<p>Uno</p><p>Fonte: Ateneo</p>")
 
 
 def test_an_entry_tells_its_language_source_and_terms() -> None:
-    """Entries of several languages and sources stand in one document."""
+    """Requirement 26: Entries of several languages and sources stand in one document."""
     found = _entry(language="fr", rights=FULL)
     assert found.get(qualified("xml:lang")) == "fr"
     assert found.findtext("a:source/a:title", None, NAMES) == "Ateneo"
@@ -84,7 +86,7 @@ def test_an_entry_tells_its_language_source_and_terms() -> None:
 
 
 def test_topics_carry_slug_scheme_and_label() -> None:
-    """A machine reads the slug, a person the label in the entry's language."""
+    """Requirement 26: A machine reads the slug, a person the label in the entry's language."""
     category = _entry(language="en", topics=({"topic": "energy", "vocabulary": "1"},)).find(
         "a:category", NAMES
     )

@@ -51,7 +51,7 @@ def test_an_id_that_stands_twice_is_refused(format_: Format) -> None:
     ],
 )
 def test_what_readers_need_must_be_there(format_: Format, part: str, told: str) -> None:
-    """A required part that was cut out of a document is named."""
+    """Requirements 1, 4, 20 and 21: A required part that was cut out of a document is named."""
     made = entry(title="Storia", url="https://news.example.org/a", teaser="Un fatto.")
     shown = variant(description={"it": "Tutto.", "en": "Everything."})
     whole = rendered(format_, [made], shown).decode()

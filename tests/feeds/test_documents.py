@@ -21,7 +21,7 @@ each_format = pytest.mark.parametrize("format_", FORMATS)
 
 @each_format
 def test_the_same_cards_give_the_same_bytes(format_: Format) -> None:
-    """Nothing in a document depends on the moment or on what was rendered before."""
+    """Requirement 8: Nothing in a document depends on the moment or on what was rendered before."""
     entries = [entry(image=PICTURE, tags=("a", "b"), departments=("DET",)) for _ in range(3)]
     copies = [e.model_copy(deep=True) for e in entries]
     assert rendered(format_, entries) == rendered(format_, copies)
@@ -29,7 +29,7 @@ def test_the_same_cards_give_the_same_bytes(format_: Format) -> None:
 
 @each_format
 def test_an_empty_channel_is_a_whole_document(format_: Format) -> None:
-    """A channel nobody has written for reads back without ids."""
+    """Requirement 19: A channel nobody has written for reads back without ids."""
     shown = variant("it")
     address = site().self_link(shown, format_)
     assert reread(rendered(format_, [], shown), format_, address) == ()
@@ -37,7 +37,7 @@ def test_an_empty_channel_is_a_whole_document(format_: Format) -> None:
 
 @each_format
 def test_ids_are_the_cards_in_their_order(format_: Format) -> None:
-    """Readers see the permanent ids, in the order given."""
+    """Requirement 28: Readers see the permanent ids, in the order given."""
     entries = [entry() for _ in range(3)]
     address = site().self_link(variant(), format_)
     found = reread(rendered(format_, entries), format_, address)
@@ -55,7 +55,9 @@ def test_ids_are_the_cards_in_their_order(format_: Format) -> None:
     ],
 )
 def test_a_bad_card_is_left_out_and_named(format_: Format, bad: dict[str, Any]) -> None:
-    """One card cannot take a document down; the reason comes back with its id."""
+    """Requirements 13 and 18: One card cannot take a document down; the reason comes back with its
+    id.
+    """
     good, refused = entry(), entry(**bad)
     document = RENDERERS[format_](variant(), [refused, good], site(), NOON)
     told = [card_id for card_id, reason in document.refused if reason]
@@ -81,7 +83,7 @@ def test_one_item_alone_raises() -> None:
 def test_any_text_gives_a_readable_document(
     format_: Format, title: str, teaser: str, tag: str
 ) -> None:
-    """Whatever a newsroom writes, the document reads back."""
+    """Requirement 18: Whatever a newsroom writes, the document reads back."""
     made = entry(title="x" + title, teaser=teaser, tags=(tag,), image={**PICTURE, "alt": tag})
     address = site().self_link(variant(), format_)
     assert reread(rendered(format_, [made]), format_, address) == (made.card.id,)
@@ -120,7 +122,7 @@ def test_the_words_a_source_asks_for_are_shown(format_: Format) -> None:
 
 @each_format
 def test_link_parameters_touch_the_link_alone(format_: Format) -> None:
-    """A campaign's parameters stand in the link; the id is the card's own."""
+    """Requirements 5 and 62: A campaign's parameters stand in the link alone, not in the id."""
     made = entry(url="https://news.example.org/a?b=1")
     shown = variant(link_params={"utm_source": "news letter"})
     text = rendered(format_, [made], shown).decode().replace("&#x26;", "&").replace("&amp;", "&")
@@ -152,7 +154,7 @@ def test_links_are_whole_addresses(url: str, parameters: dict[str, str], expecte
     ],
 )
 def test_dates_carry_romes_offset(format_: Format, expected: str) -> None:
-    """The calendar day of a date-only story is the one printed on its page."""
+    """Requirements 6 and 26: The day of a date-only story is the one printed on its page."""
     noon_in_rome = datetime(2026, 7, 5, 10, tzinfo=UTC)
     made = entry(published=noon_in_rome, published_precision="day")
     assert expected in rendered(format_, [made]).decode()
@@ -175,13 +177,34 @@ def test_an_unknown_date_is_not_invented(format_: Format, name: str) -> None:
     ],
 )
 def test_a_newsletter_dates_by_release(format_: Format, expected: str) -> None:
-    """A story found late is new to tools that go by date."""
+    """Requirement 56: A story found late is new to tools that go by date."""
     made = entry(released=NOON + timedelta(days=2))
     assert expected in rendered(format_, [made]).decode()
 
 
 def test_the_release_does_not_move_the_change() -> None:
-    """`date_modified` stays the last material change."""
+    """Requirement 7: `date_modified` stays the last material change."""
     made = entry(released=NOON + timedelta(days=2))
     (item,) = orjson.loads(rendered("json", [made]))["items"]
     assert item["date_modified"] == made.card.updated.isoformat()
+
+
+@each_format
+def test_a_newsletter_of_usual_stories_is_no_burden(format_: Format) -> None:
+    """Requirements 33 and 47: 200 stories of 250 words with a picture stay below a megabyte."""
+    body = "".join(f"<p>{'parola ' * 50}</p>" for _ in range(5))
+    full = {"text": "full", "images": "hotlink", "attribution": "Ateneo"}
+    entries = [entry(body=body, rights=full, image=PICTURE) for _ in range(200)]
+    assert len(rendered(format_, entries)) < 1_000_000
+
+
+def test_one_story_has_one_id_in_every_feed() -> None:
+    """Requirements 5 and 62: whatever the channel, its language and its link parameters."""
+    made = entry()
+    channels = (variant(), variant("it"), variant(name="b", link_params={"utm_source": "x"}))
+    ids = [
+        reread(rendered(format_, [made], shown), format_, site().self_link(shown, format_))
+        for shown in channels
+        for format_ in FORMATS
+    ]
+    assert set(ids) == {(made.card.id,)}

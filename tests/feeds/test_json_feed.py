@@ -18,21 +18,21 @@ def _item(**of_card: Any) -> dict[str, Any]:
 
 
 def test_the_document_knows_its_page_and_itself() -> None:
-    """`feed_url` is the address served, `home_page_url` the page for people."""
+    """Requirement 27: `feed_url` is the address served, `home_page_url` the page for people."""
     feed = orjson.loads(rendered("json", [], variant("it")))
     assert feed["feed_url"] == "https://www.example.org/poliflash/feeds/all.it.json"
     assert (feed["home_page_url"], feed["language"]) == ("https://www.example.org/", "it")
 
 
 def test_our_extension_explains_itself_once() -> None:
-    """`about` stands at the top, not in every item."""
+    """Requirements 32 and 34: `about` stands at the top, not in every item."""
     text = rendered("json", [entry(), entry()])
     assert text.count(b'"about"') == 1
     assert orjson.loads(text)["_poliflash"]["about"] == "https://www.example.org/poliflash/use"
 
 
 def test_hubs_are_named() -> None:
-    """WebSub hubs have their own list."""
+    """Requirement 31: WebSub hubs have their own list."""
     shown = json_feed.render(variant(), [], site(hubs=("https://hub.example.org/",)), NOON)
     assert orjson.loads(shown.content)["hubs"] == [
         {"type": "WebSub", "url": "https://hub.example.org/"}
@@ -50,13 +50,13 @@ def test_hubs_are_named() -> None:
 def test_every_item_has_content_of_its_sort(
     of_card: dict[str, Any], key: str, content: str
 ) -> None:
-    """HTML stands in `content_html`, plain words in `content_text`, never both."""
+    """Requirement 29: HTML stands in `content_html`, plain words in `content_text`, never both."""
     item = _item(**of_card)
     assert {k: item[k] for k in ("content_html", "content_text") if k in item} == {key: content}
 
 
 def test_the_picture_is_image_and_attachment() -> None:
-    """Size and type are the measured ones."""
+    """Requirements 30 and 51: Size and type are the measured ones."""
     item = _item(image=PICTURE)
     assert item["image"] == PICTURE["url"]
     assert item["attachments"] == [
@@ -65,13 +65,15 @@ def test_the_picture_is_image_and_attachment() -> None:
 
 
 def test_tags_are_topics_then_the_sources_words_each_once() -> None:
-    """A topic's label that a source uses as a tag stands there once."""
+    """Requirement 30: A topic's label that a source uses as a tag stands there once."""
     item = _item(topics=({"topic": "energy", "vocabulary": "1"},), tags=("sole", "Energia"))
     assert item["tags"] == ["Energia", "sole"]
 
 
 def test_what_has_no_standard_field_is_in_the_extension() -> None:
-    """Source, section, story, precision, other sources, twins, rights and the card's address."""
+    """Requirement 34: Source, section, story, precision, other sources, twins, rights and the
+    card's address.
+    """
     identity = card_id(7)
     made = entry(
         id=identity,

@@ -9,7 +9,7 @@ from tests.feeds.samples import PICTURE, site, variant
 
 
 def test_opml_lists_every_document() -> None:
-    """One outline a document, by its RSS address, in the given order."""
+    """Requirement 39: One outline a document, by its RSS address, in the given order."""
     root = etree.fromstring(opml.render([variant("it"), variant(None)], site()))
     assert root.get("version") == "2.0"
     assert [(o.get("type"), o.get("text"), o.get("xmlUrl")) for o in root.iter("outline")] == [

@@ -100,14 +100,14 @@ def test_every_link_to_us_is_relative_and_leads_home(language: InterfaceLanguage
         f"{root}{STYLESHEET_PATH}",
         f"{root}feeds/stories.{language}.rss",
         f"{root}feeds/newsletter.{language}.rss",
-        f"{root}feeds/topics/energy.{language}.rss",
+        f"{root}feeds/topics/energy.{language}.html",
         f"{root}opml.xml",
         root if language == "en" else f"{root}en/",
     } <= found
 
 
 def test_readers_find_the_feeds_by_themselves() -> None:
-    """Autodiscovery names each format once, absolute, under its own title."""
+    """Requirement 49: Autodiscovery names each format once, absolute, under its own title."""
     links = [facts(link) for link in _page().cssselect("head link[type]")]
     assert [(link["type"], link["href"].rpartition("/")[2]) for link in links] == [
         ("application/rss+xml", "stories.it.rss"),

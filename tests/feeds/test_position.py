@@ -64,7 +64,7 @@ def links(format_: Format, position: Position) -> dict[str, str]:
 def test_documents_name_those_around_them(
     format_: Format, position: Position, expected: dict[str, str]
 ) -> None:
-    """Each in its own format, by RFC 5005's relations."""
+    """Requirements 35 and 36: Each in its own format, by RFC 5005's relations."""
     wanted = {relation: f"{ROOT}/{path}.{format_}" for relation, path in expected.items()}
     assert links(format_, position) == wanted
 
@@ -77,7 +77,7 @@ def test_documents_name_those_around_them(
 def test_only_what_stays_as_it_is_calls_itself_an_archive(
     format_: Format, position: Position, expected: int
 ) -> None:
-    """Clients need never ask again for what says fh:archive."""
+    """Requirement 35: Clients need never ask again for what says fh:archive."""
     root = etree.fromstring(document(format_, position))
     assert len(list(root.iter(qualified("fh:archive")))) == expected
 
@@ -92,7 +92,7 @@ def test_only_what_stays_as_it_is_calls_itself_an_archive(
     ],
 )
 def test_json_leads_to_the_page_before(position: Position, expected: str | None) -> None:
-    """`next_url` walks back and ends; it is never the document itself."""
+    """Requirement 31: `next_url` walks back and ends; it is never the document itself."""
     found: dict[str, Any] = orjson.loads(document("json", position))
     assert (found.get("next_url"), found["feed_url"] != found.get("next_url")) == (expected, True)
 

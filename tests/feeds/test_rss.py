@@ -24,7 +24,9 @@ def _text(item: etree._Element, name: str) -> str | None:
 
 
 def test_the_channel_leads_to_the_page_and_names_itself_once() -> None:
-    """`link` is the page for people; exactly one self link is the document's address."""
+    """Requirements 1, 2 and 3: `link` is the page for people; exactly one self link is the
+    document's address.
+    """
     root = etree.fromstring(rendered("rss", [], variant("it")))
     links = [facts(link) for link in root.iter(qualified("atom:link"))]
     own = "https://www.example.org/poliflash/feeds/all.it.rss"
@@ -33,13 +35,15 @@ def test_the_channel_leads_to_the_page_and_names_itself_once() -> None:
 
 
 def test_the_change_is_the_argument_not_the_clock() -> None:
-    """`lastBuildDate` says when the content changed."""
+    """Requirement 8: `lastBuildDate` says when the content changed."""
     root = etree.fromstring(rendered("rss", []))
     assert root.findtext("channel/lastBuildDate") == "Mon, 02 Mar 2026 12:00:00 +0000"
 
 
 def test_hubs_terms_and_icon_stand_in_the_channel() -> None:
-    """Everything optional appears where it is declared; the image repeats title and link."""
+    """Requirements 16 and 38: Everything optional appears where it is declared; the image repeats
+    title and link.
+    """
     shown = variant(licence="CC-BY-4.0", attribution="Ateneo & C.")
     where = site(hubs=("https://hub.example.org/",), icon="https://www.example.org/i.png")
     channel = etree.fromstring(rss.render(shown, [], where, NOON).content)[0]
@@ -50,7 +54,7 @@ def test_hubs_terms_and_icon_stand_in_the_channel() -> None:
 
 @pytest.mark.parametrize(("language", "expected"), [("it", "it"), ("en", "en"), (None, "en")])
 def test_a_document_names_its_language(language: str | None, expected: str) -> None:
-    """Titles and description of the version of all languages are English."""
+    """Requirement 16: Titles and description of the version of all languages are English."""
     root = etree.fromstring(rendered("rss", [], variant(language)))
     assert root.findtext("channel/language") == expected
 
@@ -61,7 +65,9 @@ def test_an_item_tells_its_own_language() -> None:
 
 
 def test_plain_text_is_escaped_once_in_hexadecimal() -> None:
-    """Validators warn of every other spelling in titles, names and categories."""
+    """Requirements 10 and 14: Validators warn of every other spelling in titles, names and
+    categories.
+    """
     document = rendered(
         "rss", [entry(title="R&D <3 >2", tags=("A&B",), authors=({"name": "C & D"},))]
     ).decode()
@@ -71,20 +77,22 @@ def test_plain_text_is_escaped_once_in_hexadecimal() -> None:
 
 
 def test_the_description_is_plain_words_as_html() -> None:
-    """A description is HTML: words are escaped for it, then for XML."""
+    """Requirement 11: A description is HTML: words are escaped for it, then for XML."""
     item = _item(teaser="Ricerca & <sviluppo>.")
     assert item.findtext("description") == "Ricerca &amp; &lt;sviluppo&gt;."
 
 
 def test_the_guid_is_the_cards_id_and_no_address() -> None:
-    """The permanent id says that it is no link."""
+    """Requirement 5: The permanent id says that it is no link."""
     guid = _item().find("guid")
     assert guid is not None
     assert guid.get("isPermaLink") == "false"
 
 
 def test_the_picture_stands_wherever_tools_look() -> None:
-    """Media content is a direct child, the enclosure has its real size, the HTML begins with it."""
+    """Requirements 15 and 51: Media content is a direct child, the enclosure has its real size,
+    the HTML begins with it.
+    """
     item = _item(image=PICTURE)
     sizes = {"width": "1200", "height": "675"}
     url, of_type = {"url": PICTURE["url"]}, {"type": "image/jpeg"}
@@ -101,7 +109,7 @@ def test_the_picture_stands_wherever_tools_look() -> None:
 
 
 def test_there_is_no_media_group() -> None:
-    """A group of one picture is an error, and simple parsers do not look into it."""
+    """Requirement 52: A group of one is an error, and simple parsers do not look into it."""
     assert b"media:group" not in rendered("rss", [entry(image=PICTURE)])
 
 
@@ -118,7 +126,7 @@ def test_there_is_no_media_group() -> None:
 def test_only_measured_facts_are_told(
     known: dict[str, Any], content: dict[str, str], enclosures: int
 ) -> None:
-    """No size or type is made up; the picture itself is told also without."""
+    """Requirements 15 and 51: No size or type is made up; the picture is told also without."""
     item = _item(image={"url": PICTURE["url"], **known})
     media = item.find(qualified("media:content"))
     assert media is not None
@@ -134,13 +142,13 @@ def test_the_lead_picture_is_not_told_twice() -> None:
 
 
 def test_the_end_of_cdata_inside_a_body_is_split() -> None:
-    """`]]>` in a text does not end the section."""
+    """Requirement 12: `]]>` in a text does not end the section."""
     item = _item(body="<p>a ]]> b</p>", rights=FULL)
     assert _text(item, "content:encoded") == "<p>a ]]> b</p><p>Fonte: Ateneo</p>"
 
 
 def test_full_html_comes_with_a_description_before_it() -> None:
-    """A card without a teaser describes itself by its title."""
+    """Requirement 12: A card without a teaser describes itself by its title."""
     item = _item(title="Solo titolo", teaser="", image=PICTURE)
     names = [element.tag for element in item]
     assert names.index("description") < names.index(qualified("content:encoded"))
@@ -148,7 +156,9 @@ def test_full_html_comes_with_a_description_before_it() -> None:
 
 
 def test_topics_name_their_vocabulary() -> None:
-    """A topic's label is in the card's language; its domain is an address, the tags' is none."""
+    """Requirement 16: A topic's label is in the card's language; its domain is an address, the
+    tags' is none.
+    """
     item = _item(topics=({"topic": "energy", "vocabulary": "1"},), tags=("idrogeno",))
     assert [(c.text, c.get("domain")) for c in item.findall("category")] == [
         ("Energia", "https://www.example.org/poliflash/topics"),
@@ -168,11 +178,16 @@ def test_an_item_names_its_source_and_terms() -> None:
 
 
 def test_controls_are_stripped() -> None:
-    """Characters that XML forbids, and leftovers of Windows-1252, vanish."""
+    """Requirement 18: Characters that XML forbids, and leftovers of Windows-1252, vanish."""
     item = _item(title="A\x0bB\x85C\ufffe", teaser="x\x00y.")
     assert (item.findtext("title"), item.findtext("description")) == ("ABC", "xy.")
 
 
 def test_no_stylesheet_is_named() -> None:
-    """Browsers stop running XSLT; pages for people are pages."""
+    """Requirement 50: Browsers stop running XSLT; pages for people are pages."""
     assert b"<?xml-stylesheet" not in rendered("rss", [entry()])
+
+
+def test_no_update_period_is_told() -> None:
+    """Requirement 17: the syndication module, which is easily misspelt, is not used."""
+    assert b"syndication" not in rendered("rss", [entry()])

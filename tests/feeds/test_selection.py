@@ -64,7 +64,9 @@ def test_an_embargo_ends_at_its_instant() -> None:
 
 
 def test_a_document_is_newest_first_with_ties_by_sight_and_id() -> None:
-    """Of one instant the card seen last comes first, then the order of ids, however they arrive."""
+    """Requirement 9: Of one instant the card seen last comes first, then the order of ids, however
+    they arrive.
+    """
     seen = {n: NOON + timedelta(days=1, hours=n // 3) for n in range(6)}
     entries = [
         entry(id=card_id(n), published=NOON + timedelta(hours=n // 4), first_seen=seen[n])
@@ -82,13 +84,15 @@ def test_a_card_without_a_date_stands_where_it_was_first_seen() -> None:
 
 
 def test_a_document_ends_at_its_length() -> None:
-    """Cards older than the window fill it up to its length only."""
+    """Requirement 35: Cards older than the window fill it up to its length only."""
     old = [entry(published=NOON - timedelta(days=40 * n)) for n in range(5)]
     assert cut(old, channel(length=3)) == tuple(old[:3])
 
 
 def test_young_cards_stay_beyond_the_length() -> None:
-    """A monthly newsletter finds every card of the month, counted from the newest card."""
+    """Requirement 58: A monthly newsletter finds every card of the month, counted from the newest
+    card.
+    """
     days = [entry(published=NOON - timedelta(days=n)) for n in range(40)]
     assert cut(days, channel(length=3)) == tuple(days[:32])
 
@@ -128,7 +132,9 @@ def test_a_pin_does_not_move_a_card_in_a_document() -> None:
 
 
 def test_a_newsletter_sorts_by_release_and_waits_for_it() -> None:
-    """A story found late stands on top when it is released; unreleased ones are not there."""
+    """Requirement 56: A story found late stands on top when it is released; unreleased ones are
+    not there.
+    """
     late = entry(released=NOON + timedelta(days=2), published=NOON - timedelta(days=3))
     prompt = entry(released=NOON + timedelta(days=1))
     assert cut([prompt, entry(), late], channel(profile="newsletter")) == (late, prompt)

@@ -52,7 +52,7 @@ def id_of(press: Press, title: str) -> str:
 
 
 def test_what_was_released_is_in_the_edition(press: Press) -> None:
-    """The last one first, dated by the edition, in every format and as `latest`."""
+    """Requirement 61: The last one first, dated by the edition, in every format and as `latest`."""
     assert not press.public.joinpath("feeds", "editions").exists()
     press.at(EIGHT + timedelta(seconds=3))
     assert press.titles(FIRST) == ["La storia mulino", "La storia ponte"]

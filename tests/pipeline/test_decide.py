@@ -50,7 +50,9 @@ AHEAD = [
 
 @pytest.mark.parametrize(("published", "refused"), AHEAD)
 def test_a_date_in_the_future_is_an_error(published: dict[str, Any], refused: bool) -> None:
-    """A later day in Rome or a time beyond a quarter of an hour is rejected by its date."""
+    """Requirement 6: A later day in Rome or a time beyond a quarter of an hour is rejected by its
+    date.
+    """
     decision = decide(page(published=published), Past(), now=NOW, mint=minting(), authority=0)
     assert (decision.action == "rejected") is refused
     assert ("2026-03" in decision.reason) is refused
@@ -120,7 +122,9 @@ SEEN: dict[str, Any] = {"tags": ("acqua", "energia"), "image": {"url": "https://
 
 @pytest.mark.parametrize(("change", "action", "field"), CHANGES)
 def test_only_material_changes_are_updates(change: dict[str, Any], action: str, field: str) -> None:
-    """Title, teaser, text, picture, date move `updated`; order, cuts, labels do not."""
+    """Requirements 7 and 23: Title, teaser, text, picture, date move `updated`; order, cuts,
+    labels do not.
+    """
     card = first(page(**SEEN))
     decision = again(card, page(**{**SEEN, **change}))
     assert (decision.action, decision.changed[:1]) == (action, (field,) if field else ())

@@ -19,7 +19,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 def test_every_size_comes_as_jpeg_with_webp_beside() -> None:
-    """1200, 600 and 320 pixels, each in both formats, the widest first."""
+    """Requirement 53: 1200, 600 and 320 pixels, each in both formats, the widest first."""
     made = [(one.width, one.suffix) for one in renditions(p.drawn(width=2000, height=1125))]
     assert made == [(w, suffix) for w in (1200, 600, 320) for suffix in ("jpg", "webp")]
 
@@ -105,7 +105,7 @@ def test_deep_greys_are_kept() -> None:
 
 
 def test_no_jpeg_is_heavier_than_mail_tools_take() -> None:
-    """Noise, which compresses badly, is stored less finely."""
+    """Requirement 53: Noise, which compresses badly, is stored less finely."""
     noise = Image.effect_noise((1200, 2400), 120).convert("RGB")
     (first, *_) = renditions(p.saved(noise, "PNG"))
     assert len(first.content) <= HEAVIEST

@@ -88,7 +88,9 @@ NEWSLETTERS = [
 def test_newsletters(
     standing: dict[str, Any], fields: dict[str, Any], language: str, expected: dict[str, timedelta]
 ) -> None:
-    """A newsletter waits, takes no history, and falls back to the other language after 48 h."""
+    """Requirement 56: A newsletter waits, takes no history, and falls back to the other language
+    after 48 h.
+    """
     made = {"published": SEEN, **fields}
     built = card(first_seen=SEEN, updated=SEEN, language=language, **made)
     found = placed(built, Standing(**standing), variants("newsletter"), SEEN, RECENT)
@@ -96,7 +98,9 @@ def test_newsletters(
 
 
 def test_the_card_chosen_at_release_stays() -> None:
-    """An English story that a newsletter released stays in it when its Italian twin arrives."""
+    """Requirement 57: An English story that a newsletter released stays in it when its Italian
+    twin arrives.
+    """
     built = card(first_seen=SEEN, updated=SEEN, language="en", published=SEEN)
     standing = Standing(siblings=IT, released=frozenset({"news", "news.it"}))
     found = placed(built, standing, variants("newsletter"), SEEN, RECENT)

@@ -52,7 +52,7 @@ def _crawl(mill: Mill, site: w.Site, known: dict[int, str]) -> None:
     st.lists(st.tuples(st.integers(0, len(w.MOVES) - 1), st.integers(0, 9)), max_size=6),
 )
 def test_no_story_gets_a_new_id_or_anothers(numbered: bool, steps: list[Step]) -> None:
-    """Whatever a newsroom does to names of stories, in whatever order."""
+    """Requirement 5: Whatever a newsroom does to names of stories, in whatever order."""
     walked(numbered, steps)
 
 

@@ -28,7 +28,7 @@ ALTS = [
 
 @pytest.mark.parametrize(("alt", "text"), ALTS)
 def test_a_file_name_is_no_alternative_text(alt: str | None, text: str | None) -> None:
-    """What a person wrote stays; what an upload left behind does not."""
+    """Requirement 54: What a person wrote stays; what an upload left behind does not."""
     assert alt_from(alt, FILE) == text
 
 

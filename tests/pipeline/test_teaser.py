@@ -80,7 +80,9 @@ OFFERS = [
 def test_a_teaser_is_whole_sentences(
     name: str, given: str, lines: tuple[str, ...], teaser: str | None, cut: bool
 ) -> None:
-    """The page's own words where they are whole, else a cut of its text, never boilerplate."""
+    """Requirement 59: The page's own words where they are whole, else a cut of its text, never
+    boilerplate.
+    """
     if teaser is None:
         teaser = f"La foto di gruppo. {BEGINNING}"
     assert teaser_from(given, TITLE, lines) == (teaser, cut)
@@ -108,7 +110,7 @@ def test_one_endless_sentence_is_cut_at_a_word() -> None:
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=4))
 def test_a_teaser_fits(given: str, title: str, lines: list[str]) -> None:
-    """Whatever a page says, its teaser has at most 300 characters on one line."""
+    """Requirement 59: Whatever a page says, its teaser has at most 300 characters on one line."""
     teaser, _ = teaser_from(given, title, lines)
     assert len(teaser) <= LONGEST
     assert teaser == " ".join(teaser.split())

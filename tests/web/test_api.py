@@ -15,7 +15,7 @@ READ = ["/api/v1/cards", "/api/v1/sources", "/api/v1/sources/ateneo", "/api/v1/r
 
 @pytest.mark.parametrize("path", READ)
 async def test_unknown_parameters_are_named(front: Front, path: str) -> None:
-    """A misspelt parameter does not silently answer another question."""
+    """Requirement 72: A misspelt parameter does not silently answer another question."""
     answer = await ask(front.app(), f"{path}?lmit=3")
     assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
     assert answer.json()["faults"][0]["where"] == "query.lmit"
@@ -31,14 +31,14 @@ async def test_head(front: Front, path: str) -> None:
 
 @pytest.mark.parametrize("path", READ)
 async def test_other_sites_may_read(front: Front, path: str) -> None:
-    """Embeds read the API from other origins, and see its ETag and Link."""
+    """Requirement 48: Embeds read the API from other origins, and see its ETag and Link."""
     headers = (await ask(front.app(), path)).headers
     assert headers["access-control-allow-origin"] == "*"
     assert headers["access-control-expose-headers"] == "ETag, Link"
 
 
 async def test_preflight(front: Front) -> None:
-    """OPTIONS needs no token."""
+    """Requirement 48: OPTIONS needs no token."""
     answer = await ask(front.app(), "/api/v1/refresh", method="OPTIONS")
     assert (answer.status, answer.body) == (204, b"")
 
@@ -72,7 +72,7 @@ async def description(front: Front) -> dict[str, Any]:
 
 
 async def test_openapi_names_every_address(front: Front) -> None:
-    """The description is OpenAPI 3.1 and complete."""
+    """Requirement 72: The description is OpenAPI 3.1 and complete."""
     told = await description(front)
     assert told["openapi"].startswith("3.1")
     assert set(told["paths"]) == {

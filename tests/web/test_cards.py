@@ -32,7 +32,9 @@ async def test_newest_first(front: Front) -> None:
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 100])
 async def test_pages_hold_every_card_once(front: Front, limit: int) -> None:
-    """Following `Link: rel=next` to its end gives every public card, hidden ones in between."""
+    """Requirements 37 and 72: Following `Link: rel=next` to its end gives every public card,
+    hidden ones in between.
+    """
     front.save(*stories(7), card(title="hidden", editor=Editorial(hidden=True)))
     app, seen = front.app(), []
     path = f"{CARDS}?limit={limit}"
@@ -44,7 +46,7 @@ async def test_pages_hold_every_card_once(front: Front, limit: int) -> None:
 
 
 async def test_a_next_page_keeps_the_question(front: Front) -> None:
-    """Filters go along with the cursor."""
+    """Requirement 72: Filters go along with the cursor."""
     front.save(*stories(3))
     answer = await ask(front.app(), f"{CARDS}?limit=1&language=it&source=ateneo")
     link = answer.headers["link"]
@@ -118,7 +120,7 @@ async def test_rights_bind_the_api(front: Front) -> None:
 
 
 async def test_an_unchanged_page_is_304(front: Front) -> None:
-    """A tag comes back as 304 without a body, and changes with a card."""
+    """Requirement 72: A tag comes back as 304 without a body, and changes with a card."""
     front.save(card())
     app = front.app()
     etag = (await ask(app, CARDS)).headers["etag"]
@@ -141,7 +143,7 @@ async def test_an_unchanged_page_is_304(front: Front) -> None:
     ],
 )
 async def test_wrong_parameters(front: Front, query: str) -> None:
-    """Each is a problem that names it."""
+    """Requirement 72: Each is a problem that names it."""
     answer = await ask(front.app(), f"{CARDS}?{query}")
     assert answer.status == 400
     assert query.partition("=")[0] in answer.json()["detail"]

@@ -39,7 +39,9 @@ BEFORE = b"Mon, 02 Mar 2026 11:59:59 GMT"
     ],
 )
 def test_unchanged(none_match: bytes | None, since: bytes | None, expected: bool) -> None:
-    """A version the client holds is recognised; tags win over dates (RFC 9110, 13.2.2)."""
+    """Requirement 42: A version the client holds is recognised; tags win over dates (RFC 9110,
+    13.2.2).
+    """
     assert unchanged(TAG, NOON, none_match, since) is expected
 
 
@@ -61,5 +63,5 @@ def test_unchanged(none_match: bytes | None, since: bytes | None, expected: bool
     ],
 )
 def test_takes_gzip(header: bytes, expected: bool) -> None:
-    """Accept-Encoding is read with its weights (RFC 9110, 12.5.3)."""
+    """Requirement 43: Accept-Encoding is read with its weights (RFC 9110, 12.5.3)."""
     assert takes_gzip(header) is expected

@@ -17,7 +17,7 @@ CARD = "cards/0a/0a" + "1" * 30 + ".json"
 
 
 async def test_a_feed_is_served_with_its_headers(front: Front) -> None:
-    """Everything that feed readers and caches need is said."""
+    """Requirements 3, 40, 41 and 44: Everything that feed readers and caches need is said."""
     front.publish({"feeds/stories.rss": RSS})
     answer = await ask(front.app(), FEED)
     assert (answer.status, answer.body) == (200, RSS)
@@ -53,13 +53,15 @@ async def test_a_feed_is_served_with_its_headers(front: Front) -> None:
     ],
 )
 async def test_content_type(front: Front, path: str, expected: str) -> None:
-    """The path tells the media type."""
+    """Requirements 33 and 40: The path tells the media type."""
     front.publish({path: b"x"})
     assert (await ask(front.app(), f"/{path}")).headers["content-type"] == expected
 
 
 async def test_gzip_has_its_own_tag(front: Front) -> None:
-    """Two codings of one document are two representations (RFC 9110, 8.8.3.3)."""
+    """Requirements 41 and 43: Two codings of one document are two representations (RFC 9110,
+    8.8.3.3).
+    """
     front.publish({"feeds/stories.rss": RSS})
     answer = await ask(front.app(), FEED, headers={"Accept-Encoding": "br, gzip"})
     assert (answer.headers["content-encoding"], answer.headers["etag"]) == ("gzip", PACKED_TAG)
@@ -96,14 +98,18 @@ async def test_what_gzip_does_not_shrink_is_sent_plain(front: Front) -> None:
 async def test_conditional_requests(
     front: Front, method: str, headers: dict[str, str], status: int, etag: str
 ) -> None:
-    """A client that holds the chosen representation gets 304, every other one the whole."""
+    """Requirements 42 and 45: A client that holds the chosen representation gets 304, every other
+    one the whole.
+    """
     front.publish({"feeds/stories.rss": RSS})
     answer = await ask(front.app(), FEED, method=method, headers=headers)
     assert (answer.status, answer.headers["etag"]) == (status, etag)
 
 
 async def test_304_repeats_what_caches_need_and_no_more(front: Front) -> None:
-    """No body, no word about a body; tag, age and Vary as in the 200 (RFC 9110, 15.4.5)."""
+    """Requirement 42: No body, no word about a body; tag, age and Vary as in the 200 (RFC 9110,
+    15.4.5).
+    """
     front.publish({"feeds/stories.rss": RSS})
     app = front.app()
     full = await ask(app, FEED)
@@ -115,7 +121,7 @@ async def test_304_repeats_what_caches_need_and_no_more(front: Front) -> None:
 
 
 async def test_head_is_get_without_the_body(front: Front) -> None:
-    """HEAD tells the length of what it does not send."""
+    """Requirement 47: HEAD tells the length of what it does not send."""
     front.publish({"feeds/stories.rss": RSS})
     app = front.app()
     answer = await ask(app, FEED, method="HEAD")
@@ -124,7 +130,7 @@ async def test_head_is_get_without_the_body(front: Front) -> None:
 
 @pytest.mark.parametrize("path", [FEED, "/nowhere"])
 async def test_options(front: Front, path: str) -> None:
-    """A preflight is let through for reading."""
+    """Requirement 48: A preflight is let through for reading."""
     front.publish({"feeds/stories.rss": RSS})
     answer = await ask(front.app(), path, method="OPTIONS")
     assert (answer.status, answer.body) == (204, b"")
@@ -154,7 +160,7 @@ async def test_not_found(front: Front, accept: str, kind: str) -> None:
 
 
 async def test_before_anything_is_published(front: Front) -> None:
-    """An empty folder is no reason for readers to drop a feed."""
+    """Requirement 46: An empty folder is no reason for readers to drop a feed."""
     answer = await ask(front.app(), FEED)
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
 
@@ -254,7 +260,7 @@ async def test_a_removed_card_is_gone(front: Front) -> None:
 
 
 async def test_archives_are_dated_by_the_manifest(front: Front) -> None:
-    """A document read from the disk says the same date on every replica."""
+    """Requirement 41: A document read from the disk says the same date on every replica."""
     front.publish({"feeds/archive/stories/1.atom": b"<feed/>"})
     answer = await ask(front.app(), "/feeds/archive/stories/1.atom")
     assert (answer.status, answer.headers["last-modified"]) == (200, DATE)

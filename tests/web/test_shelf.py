@@ -90,7 +90,7 @@ def test_a_newer_document_is_better_than_none_at_the_start(front: Front) -> None
 
 
 def test_a_missing_file_keeps_the_old_bytes(front: Front) -> None:
-    """A listed document whose file is away is served on."""
+    """Requirement 46: A listed document whose file is away is served on."""
     front.publish({FEED: b"1"})
     made = shelf(front)
     front.publish({FEED: b"2"})
@@ -111,7 +111,7 @@ def test_a_missing_file_keeps_the_old_bytes(front: Front) -> None:
     ],
 )
 def test_an_unreadable_manifest_changes_nothing(front: Front, manifest: bytes) -> None:
-    """What was served before is served on."""
+    """Requirement 46: What was served before is served on."""
     front.publish({FEED: b"1"})
     made = shelf(front)
     front.write("manifest.json", manifest)
