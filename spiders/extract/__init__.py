@@ -120,7 +120,7 @@ def _read_on(page: Page, voices: Voices, html: bytes) -> tuple[Page, Voices]:
     body = trim.trimmed(lean(html[head_end(html) :]), *wanted)
     root = parsed(body, page.url)
     more, language = head_of(root), page.language
-    page = replace(page, root=root, head=joined(page.head, more))
+    page = replace(page, root=root, body=body, head=joined(page.head, more))
     page = replace(page, base=address(page.url, page.head.base) or page.url)
     if more != Head() or page.language != language:
         return page, _metadata(page)
@@ -134,11 +134,18 @@ def _thoroughly(page: Page, voices: Voices, html: bytes, *, whole: bool) -> Extr
     reading = None
     if page.root is not None:  # from here on the tree loses what surrounds the story
         title = _title(page, voices, sites, None)
-        reading = read(page.root, title[0] if title else None, sites)
+        reading = read(page.root, title[0] if title else None, sites, **_hints(page.body))
         _listen(page, reading, voices, sites, set() if whole else {"body"})
         if published(voices, page.url, page.home) is None:
             voices["elsewhere"] = Says(published=elsewhere(reading, page.root, html, page.when))
     return _extracted(page, voices, sites, reading)
+
+
+def _hints(body: bytes | None) -> dict[str, bool]:
+    """What need not be looked for in a tree, by the bytes it was made of."""
+    if body is None:
+        return {}
+    return {"signed": trim.authors(body, 0, len(body)), "marked": b"itemprop" in body}
 
 
 def _checked(html: bytes, url: str) -> str:

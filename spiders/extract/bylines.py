@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from lxml import etree
 from lxml.etree import _Element
 
 from schemas.extracted import AuthorFound
 from spiders.extract.people import is_name, people, persons
 from spiders.extract.reading import Reading, around
 from spiders.extract.titles import folded
-from spiders.extract.tree import chosen
 from spiders.extract.visible import visible_text
 
 _MOST = 12
@@ -51,12 +49,6 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Where a page speaks of other stories and other people."""
-_NAMED = etree.XPath(
-    "descendant-or-self::*[contains(@class, 'utho') or contains(@class, 'yline')"
-    " or contains(@class, 'y-line') or contains(@class, 'auto') or contains(@class, 'auteur')"
-    " or @itemprop='author' or (self::a and contains(@rel, 'author'))]"
-)
-"""Every element that `_by` may say yes to."""
 _MOST_LINES = 300
 """Lines at either end of a story that are looked at."""
 _SIGNED = frozenset({"strong", "b", "em", "i"})
@@ -68,7 +60,7 @@ def bylines(reading: Reading, base: str) -> tuple[AuthorFound, ...]:
         _in_elements(reading.found.bylines, base)
         or _on_a_line((line.text for line in around(reading)), (_LINE, _GLUED))
         or _labelled(reading)
-        or _apart(reading)
+        or (_apart(reading) if reading.signed else ())
         or _signature(reading)
     )
     return tuple(one for one in found if not _repeats(one, found))
@@ -108,19 +100,18 @@ def _apart(reading: Reading) -> tuple[AuthorFound, ...]:
     """The names in the first author's element outside the story: in its header or footer, a box."""
     junk = (one for one in reading.found.junk[:_MOST_JUNK] if not _of_others(one))
     places = (reading.scope.getroottree().getroot(), *junk)
-    found = (e for place in places for e in chosen(_NAMED, place) if _by(e))
+    found = (e for place in places for e in place.iter() if _by(e))
     own = (e for e in found if not any(_of_others(up) for up in (e, *e.iterancestors())))
     names = people(_name(element) for element in _first(list(islice(own, _MOST))))
     return tuple(one for one in names if is_name(one.name))
 
 
 def _by(element: _Element) -> bool:
-    classes = element.get("class")
-    if classes and _called(classes):
+    named = dict(element.items())
+    if "class" in named and _called(named["class"]):
         return True
-    return element.get("itemprop") == "author" or (
-        element.tag == "a" and "author" in (element.get("rel") or "").split()
-    )
+    own = "rel" in named and element.tag == "a" and "author" in named["rel"].split()
+    return own or named.get("itemprop") == "author"
 
 
 @lru_cache(maxsize=10_000)

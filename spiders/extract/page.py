@@ -32,6 +32,8 @@ class Page:
     source: Source | None
     heading: str | None = None
     """The text of its only `h1`."""
+    body: bytes | None = None
+    """What the tree was made of, where that is known."""
 
     @cached_property
     def tongue(self) -> tuple[str, str] | None:

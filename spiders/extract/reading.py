@@ -15,8 +15,6 @@ from spiders.extract.visible import Attributes, Line, lines
 
 _NEAR = 7
 """Lines before and after the title in which date and section stand."""
-_TELLING = frozenset({"article", "aside", "footer", "form", "header", "img", "nav", "time"})
-"""Elements that say something without an attribute."""
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
 _TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
 _BYLINE = re.compile(
@@ -60,6 +58,8 @@ class Reading:
     date_line: Line | None = None
     header: list[Line] = field(default_factory=list)
     """Lines that belong to the frame of the text, not to the text."""
+    signed: bool = True
+    """Whether some element of the page may be called the author's."""
 
     @property
     def heading(self) -> str | None:
@@ -67,8 +67,19 @@ class Reading:
         return None if self.title is None else self.lines[self.title].text
 
 
-def read(root: _Element, known_title: str | None, site_names: Collection[str]) -> Reading:
-    """Find the story in a tree, which loses everything around it; `site_names` are folded."""
+def read(
+    root: _Element,
+    known_title: str | None,
+    site_names: Collection[str],
+    *,
+    signed: bool = True,
+    marked: bool = True,
+) -> Reading:
+    """Find the story in a tree, which loses everything around it; `site_names` are folded.
+
+    Without `signed` no element is called the author's, without `marked` none has microdata: what
+    is known not to be there is not looked for.
+    """
     around = Surroundings(root)
     scope = around.scope(root)
     seen, found = _story(scope, around)
@@ -77,18 +88,19 @@ def read(root: _Element, known_title: str | None, site_names: Collection[str]) -
         scope = body
         seen, found = _story(scope, around)
     title = _title_at(seen, around.headings, known_title, site_names)
-    return Reading(scope, seen, title, body_of(scope, seen, found.properties), found)
+    found.properties = chosen(_PROPERTIES, scope) if marked else []
+    body = body_of(scope, seen, found.properties)
+    return Reading(scope, seen, title, body, found, signed=signed)
 
 
 def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
     """The lines of the scope and its telling elements; what surrounds the story is taken out."""
     found = Found()
+    hold, junk = around.hold, found.junk
 
     def watched(element: _Element, tag: str, attributes: Attributes) -> bool:
-        if not attributes and tag not in _TELLING:
-            return False
-        if around.hold(element, tag, attributes, scope):
-            found.junk.append(element)
+        if hold(element, tag, attributes, scope):
+            junk.append(element)
             return True
         _note(element, tag, attributes, found)
         return False
@@ -98,7 +110,6 @@ def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
     _note(scope, scope.tag, own, found)
     for element in found.junk:
         removed(element)
-    found.properties = chosen(_PROPERTIES, scope)
     return seen, found
 
 

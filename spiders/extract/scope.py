@@ -12,7 +12,8 @@ from spiders.extract.tree import chosen, length
 from spiders.extract.visible import Attributes, Line
 
 _FRAMES = frozenset({"nav", "aside", "footer", "form"})
-_CONTENT = frozenset({"html", "body", "main", "article", "h1", "p", "img", "a", "em", "strong"})
+_FRAMED = _FRAMES | {"article", "header"}
+_CONTENT = frozenset({"html", "body", "main", "h1", "p", "img", "a", "em", "strong"})
 _JUNK_ROLES = ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"]
 _JUNK = re.compile(
     r"[-_\s](?:related|correlat[ei]|shar(?:e|ing)|condividi|social|breadcrumbs?|cookies?"
@@ -65,6 +66,8 @@ class Surroundings:
 
     def hold(self, element: _Element, tag: str, attributes: Attributes, scope: _Element) -> bool:
         """Whether an element in the scope belongs to the page and not to its story."""
+        if tag in _CONTENT or (tag not in _FRAMED and not _surrounds(attributes)):
+            return False
         if tag == "article":
             return (
                 self._cards > 1
@@ -72,13 +75,9 @@ class Surroundings:
                 and _linked(element)
                 and length(element) < _TEASER_CARD
             )
-        if tag in _FRAMES:
-            if tag == "form" and 2 * length(element) >= self._size(scope):
-                return False
-        elif tag == "header":
-            if any(a.tag in ("article", "main") for a in element.iterancestors()):
-                return False
-        elif tag in _CONTENT or not _surrounds(attributes):
+        if tag == "form" and 2 * length(element) >= self._size(scope):
+            return False
+        if tag == "header" and any(a.tag in ("article", "main") for a in element.iterancestors()):
             return False
         return element not in self._held
 

@@ -16,7 +16,11 @@ _LANGUAGE = re.compile(
     rb">\s*+(?:it|en|fr|de|es|italiano?|english|inglese|fran\xc3\xa7ais|deutsch|espa\xc3\xb1ol)\s*+<",
     re.IGNORECASE,
 )
-_AUTHOR = (b"utho", b"autor", b"auteur", b"byline", b"by-line")
+_AUTHOR = (b"author", b"autor", b"auteur", b"byline", b"by-line")
+_NAMES = (b"class", b"itemprop", b"rel")
+"""Attributes that name what an element is."""
+_LONGEST = 300
+"""Bytes of such an attribute."""
 _DATE = re.compile(
     rb"<time|[>\s][0-9]{1,2}[^<>]{1,20}(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]"
 )
@@ -36,7 +40,7 @@ def versions(html: bytes, start: int, end: int) -> bool:
 
 def authors(html: bytes, start: int, end: int) -> bool:
     """Whether a part may name the author in an element called so."""
-    return any(html.find(name, start, end) >= 0 for name in _AUTHOR)
+    return any(_names(html, name, start, end) for name in _AUTHOR)
 
 
 def dates(html: bytes, start: int, end: int) -> bool:
@@ -72,6 +76,18 @@ def trimmed(html: bytes, *wanted: Tells) -> bytes:
         start = at = closed
     kept.append(html[start:])
     return b"".join(kept)
+
+
+def _names(html: bytes, name: bytes, start: int, end: int) -> bool:
+    """Whether the name stands in an attribute that says what an element is."""
+    at = html.find(name, start, end)
+    while at >= 0:
+        equals = html.rfind(b"=", max(start, at - _LONGEST), at)
+        own = equals >= 0 and html[max(0, equals - 10) : equals].endswith(_NAMES)
+        if own and html.find(b">", equals, at) < 0:
+            return True
+        at = html.find(name, at + 1, end)
+    return False
 
 
 def _tells(html: bytes, start: int, end: int) -> bool:

@@ -19,6 +19,8 @@ BLOCKS = frozenset({
     "picture", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
     "ul",
 })  # fmt: skip
+TELLING = frozenset({"article", "aside", "footer", "form", "header", "img", "nav", "time"})
+"""Elements that say something without an attribute."""
 _HIDDEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "d-none"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BORDER = "\0"
@@ -42,8 +44,8 @@ class Line:
 
 Attributes = Mapping[str, str]
 Watch = Callable[[_Element, str, Attributes], bool]
-"""Told of every element that is not hidden, with tag and attributes; whether to leave it out."""
-_NONE: Attributes = {}
+"""Told of every element that is not hidden and has attributes, or that is `TELLING`, with tag and
+attributes; whether to leave it out."""
 
 
 def visible_text(element: _Element) -> str:
@@ -95,9 +97,11 @@ class _Reader:
         for child in element:
             tag = child.tag
             if tag not in UNSEEN and isinstance(tag, str):
-                pairs = child.items()
-                named: Attributes = dict(pairs) if pairs else _NONE  # type: ignore[arg-type] # text
-                if not ((pairs and _concealed(named)) or (watch and watch(child, tag, named))):
+                named: Attributes = dict(child.items())  # type: ignore[arg-type] # text
+                if not named:
+                    if not (watch and tag in TELLING and watch(child, tag, named)):
+                        self._element(child, tag)
+                elif not (_concealed(named) or (watch and watch(child, tag, named))):
                     self._element(child, tag)
             if tail := child.tail:
                 self._text(tail)
