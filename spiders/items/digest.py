@@ -103,7 +103,7 @@ def _item(
     given = {name: value for name, value in fields.items() if value}
     origin = {name: "selector" if getattr(says, name, None) else "listing" for name in given}
     own = link or passage(first, _opening(title), *([day] if day else []))
-    return item_of(Extracted.model_validate({"url": own, **given, "provenance": origin}))
+    return item_of(Extracted.model_validate({"url": own, **given, "provenance": origin}), source)
 
 
 def _link(element: _Element, url: str, source: Source) -> str | None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from schemas.addresses import NotAnAddress, absolute
 from schemas.extracted import Extracted
+from schemas.source import Source
 from schemas.types import Moment, Record, Url
+from spiders.items.text import plain
 from spiders.links import fingerprint
 
 
@@ -15,7 +17,8 @@ class FeedItem(Record):
     """Normalised."""
     extracted: Extracted
     mark: str
-    """The fingerprint of its title, link, teaser, date and picture."""
+    """The fingerprint of its title, link, teaser, date and picture; of its text, too, where that
+    is read from nowhere else."""
     dated: Moment | None = None
     """When it last changed, where the listing is ordered by that."""
 
@@ -33,16 +36,23 @@ class Feed(Record):
 
 
 def item_of(
-    extracted: Extracted, *, dated: Moment | None = None, version: str | None = None
+    extracted: Extracted,
+    source: Source,
+    *,
+    dated: Moment | None = None,
+    version: str | None = None,
 ) -> FeedItem:
     """The item with its fingerprint; `version` where the listing itself says what changed."""
-    mark = fingerprint(version) if version else _mark(extracted)
+    alone = not getattr(source.rules, "pages", True)
+    mark = fingerprint(version) if version else _mark(extracted, whole=alone)
     return FeedItem(url=extracted.url, extracted=extracted, mark=mark, dated=dated)
 
 
-def _mark(said: Extracted) -> str:
+def _mark(said: Extracted, *, whole: bool) -> str:
     image = said.image.url if said.image else ""
-    return fingerprint(said.title or "", said.url, said.teaser or "", _date(said.published), image)
+    text = (plain(said.body),) if whole and said.body else ()
+    told = (said.title or "", said.url, said.teaser or "", _date(said.published), image)
+    return fingerprint(*told, *text)
 
 
 def _date(moment: Moment | None) -> str:

@@ -124,7 +124,7 @@ def _item(item: Item, document: Document, link: str, base: str, source: Source) 
         "site_name": document.title,
         "guid": item.id,
     }
-    return item_of(Extracted.model_validate({"url": link, **given(fields)}))
+    return item_of(Extracted.model_validate({"url": link, **given(fields)}), source)
 
 
 def language_of(tag: str | None) -> Language | None:

@@ -72,7 +72,7 @@ def _item(resource: Any, included: Included, url: str, source: Source) -> FeedIt
         address = address_of(f"{origin_of(base)}/node/{node}", url, source)
         said = said.model_copy(update={"aliases": (address,) if address else ()})
     changed = next(iter(texts(resource, places["updated"], step)), None)
-    return item_of(said, version=changed)
+    return item_of(said, source, version=changed)
 
 
 def _part(value: Any, name: str, included: Included) -> Any:

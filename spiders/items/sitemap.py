@@ -126,7 +126,7 @@ def _item(entry: dict[str, Any], url: str, source: Source) -> FeedItem | None:
         "translations": _translations(entry, link, url, source),
     }
     said = Extracted.model_validate({"url": link, **given(fields, "listing")})
-    return item_of(said, dated=changed, version=entry.get("lastmod"))
+    return item_of(said, source, dated=changed, version=entry.get("lastmod"))
 
 
 def _image(entry: dict[str, Any], url: str) -> ImageFound | None:

@@ -58,7 +58,7 @@ def _item(item: Any, url: str, source: Source) -> FeedItem | None:
     if link is None:
         return None
     said = story(item, places, link, url, source, under)
-    return item_of(said, version=next(iter(texts(item, places["updated"])), None))
+    return item_of(said, source, version=next(iter(texts(item, places["updated"])), None))
 
 
 def _filled(pattern: str, item: Any) -> str:

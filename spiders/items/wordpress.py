@@ -58,7 +58,7 @@ def _item(post: Any, link: str, base: str, source: Source) -> FeedItem:
         "translations": _translations(post, base, source),
     }
     said = Extracted.model_validate({"url": link, **given(fields)})
-    return item_of(said, dated=modified, version=_one(post, "modified_gmt"))
+    return item_of(said, source, dated=modified, version=_one(post, "modified_gmt"))
 
 
 def _one(item: Any, path: str) -> str:

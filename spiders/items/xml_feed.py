@@ -54,7 +54,7 @@ def _item(entry: Entry, document: Any, link: str, base: str, source: Source) -> 
         "site_name": plain(_said(document.feed, "title") or ""),
         "guid": _said(entry, "id"),
     }
-    return item_of(Extracted.model_validate({"url": link, **given(fields)}))
+    return item_of(Extracted.model_validate({"url": link, **given(fields)}), source)
 
 
 def _said(entry: Entry, name: str) -> str | None:

@@ -1,5 +1,7 @@
 """Crawls of a feed."""
 
+from dataclasses import replace
+
 import pytest
 
 from schemas.crawl import PageSeen
@@ -92,6 +94,31 @@ async def test_unchanged_items_are_not_told_again(feed: Site, memory: Memory) ->
     feed.answers["/feed"] = _feed(feed, ("/uno", TITLE), ("/due", "Due storie"), tag='"f2"')
     await memory.crawl(feed_room(feed, pages=False))
     assert memory.listings[0].links and memory.pages == {}
+
+
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+TOLD = "<p>Il robot pota.</p>"
+REWRITTEN = "<p>Il robot non pota.</p>"
+BODIES = [
+    ("in other markup", False, '<div><p class="x">Il <b>robot</b>  pota.</p></div>', 0),
+    ("rewritten", False, REWRITTEN, 1),
+    ("rewritten, but its page is read", True, REWRITTEN, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("pages", "after", "told"), [row[1:] for row in BODIES], ids=[row[0] for row in BODIES]
+)
+async def test_a_text_rewritten_in_the_feed(
+    feed: Site, memory: Memory, pages: bool, after: str, told: int
+) -> None:
+    """An item whose text changed is told again where no page would tell of it."""
+    for tag, body in (('"f1"', TOLD), ('"f2"', after)):
+        text = f'<content:encoded xmlns:content="{CONTENT}"><![CDATA[{body}]]></content:encoded>'
+        document = rss(feed, ("/uno", TITLE), extra=text)
+        feed.answers["/feed"] = replace(feed.answers["/feed"], body=document, headers={"ETag": tag})
+        await memory.crawl(feed_room(feed, pages=pages))
+    assert len(memory.pages) == told
 
 
 async def test_changed_item_is_told_again(feed: Site, memory: Memory) -> None:
