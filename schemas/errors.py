@@ -15,7 +15,8 @@ PoliflashError
 ├── PublishError         a document that could not be written or does not read back
 ├── UndeliveredError     an alert that did not reach whom it was for
 └── StoreError           the store is away, newer than we are, or owned by another process
-    └── OwnedElsewhere   another process holds this data folder
+    ├── OwnedElsewhere   another process holds this data folder
+    └── TooSlow          a question that would take longer than it may
 """
 
 
@@ -91,6 +92,10 @@ class UndeliveredError(PoliflashError):
 
 class StoreError(PoliflashError):
     """The store cannot be used."""
+
+
+class TooSlow(StoreError):
+    """A question that would take longer than it may."""
 
 
 class OwnedElsewhere(StoreError):

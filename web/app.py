@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 
 from pipeline.clock import system_now
 from pipeline.logs import log
@@ -15,7 +15,7 @@ from pipeline.settings import Settings
 from pipeline.store.store import Store
 from schemas.source import Source
 from web.api.app import api_app
-from web.api.context import Context
+from web.api.context import AT_ONCE, Context
 from web.document import Document
 from web.public import App, Receive, Scope, Send, answered, elsewhere
 from web.rare import Rare
@@ -145,6 +145,7 @@ def create_app(
         now=now,
         since=now(),
         patience=patience,
+        askers=CapacityLimiter(AT_ONCE),
     )
     prefix = urlsplit(settings.public_url).path.rstrip("/")
     return WebApp(shelf, Rare(settings.public, shelf), api_app(context), prefix, closing)

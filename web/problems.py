@@ -68,7 +68,11 @@ async def _refused(_: Request, error: Exception) -> Response:
 async def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = tuple(
-        Fault(where=".".join(str(part) for part in e["loc"]), why=e["msg"]) for e in error.errors()
+        Fault(
+            where=".".join(str(part) for part in e["loc"]),
+            why=e["msg"].removeprefix("Value error, "),
+        )
+        for e in error.errors()
     )
     if any(fault.where.startswith("path.") for fault in faults):
         return response(404, "There is nothing at this address.")

@@ -55,13 +55,9 @@ def expunge(c: Connection) -> None:
         c.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
 
 
-def found(
-    c: Connection, terms: Sequence[Term], marks: Sequence[Sequence[str]]
-) -> Select[tuple[int]]:
+def found(c: Connection, terms: Sequence[Term], marks: Sequence[Sequence[str]]) -> Select[int]:
     """The numbers of the entries that hold every term, and of each group of marks one."""
-    rowid: Select[tuple[int]] = select(column("rowid", BigInteger)).select_from(
-        text("search_words")
-    )
+    rowid: Select[int] = select(column("rowid", BigInteger)).select_from(text("search_words"))
     if not _postgresql(c):
         return rowid.where(text("search_words MATCH :asked").bindparams(asked=_match(terms, marks)))
     if terms:

@@ -129,6 +129,7 @@ def _row(card: StoryCard, told: Said) -> dict[str, Any]:
         "opens": card.editor.embargo,
         "pickups": len(card.also_at),
         "marks": " ".join(told.marks),
+        "vocabulary": max((m.vocabulary for m in card.topics if m.words), default=""),
         "digest": told.digest,
     }
 

@@ -17,6 +17,7 @@ search = Table(
     Column("opens", UtcDateTime),  # the end of an embargo
     Column("pickups", Integer, nullable=False),
     Column("marks", Text, nullable=False),  # what can be asked for, as `topic:patents`
+    Column("vocabulary", String(40), nullable=False),  # the version that gave it its topics
     Column("digest", String(32), nullable=False),  # of the words and the marks
 )
 """Cards that readers may see; their words are in `search_words` (`pipeline.store.fulltext`)."""

@@ -26,7 +26,7 @@ RICH: dict[str, Any] = {
     "rights": {"text": "full", "images": "hotlink", "attribution": "A"},
     "tags": ("Energia & Ambiente",),
     "people": ("Anna Dell’Orso",),
-    "topics": ({"topic": "energy", "vocabulary": "1"},),
+    "topics": ({"topic": "energy", "words": ("energia",), "vocabulary": "1"},),
     "departments": ("DENERG",),
     "also_at": ({"source": "torino", "url": "https://t.example.org/1", "title": "Copia"},),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
+from starlette.routing import Match
 
 from pipeline.settings import VERSION
 from web import bot, explain, problems
@@ -12,7 +13,7 @@ from web.api.context import BASE, Context
 from web.api.guard import Guard
 from web.api.strict import no_unknown_parameters
 from web.api.tagged import Tagged
-from web.public import App
+from web.public import App, Scope
 
 _ABOUT = (
     "Story cards, sources, runs and editors' actions. Every error is a problem (RFC 9457); GET"
@@ -62,4 +63,14 @@ def api_app(context: Context) -> App:
     app.include_router(health.router)
     app.include_router(bot.router)
     app.include_router(explain.router)
-    return Guard(Tagged(app), context.settings.api_token)
+    return Guard(Tagged(app), context.settings.api_token, lambda scope: _methods(app, scope))
+
+
+def _methods(app: FastAPI, scope: Scope) -> tuple[str, ...]:
+    """What the address of a request answers."""
+    answered = {"OPTIONS"}
+    for method, others in (("GET", ("HEAD",)), ("POST", ())):
+        asked = {**scope, "method": method}
+        if any(route.matches(asked)[0] is Match.FULL for route in app.routes):
+            answered |= {method, *others}
+    return tuple(sorted(answered))

@@ -4,17 +4,27 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from pipeline.settings import Settings
 from pipeline.store.store import Store
+from schemas.errors import TooSlow
 from schemas.source import Source
 from web.status import CrawlerStatus
 
 BASE = "/api/v1"
+PATIENCE = 2.0
+"""Seconds that one question to the archive may take."""
+AT_ONCE = 2
+"""Such questions that are answered at the same time: feeds are served beside them."""
+WAITING = 32
+"""Such questions that may wait for their turn."""
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Context(NamedTuple):
@@ -39,6 +49,14 @@ class Context(NamedTuple):
     """When this process began."""
     patience: float
     """Seconds an editor's action is waited for."""
+    askers: CapacityLimiter
+    """Those who ask the archive."""
+
+    async def asking(self, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+        """Ask the archive, in a thread; TooSlow where too many wait already."""
+        if self.askers.statistics().tasks_waiting >= WAITING:
+            raise TooSlow("many are asking just now; ask again in a moment")
+        return await to_thread.run_sync(work, *args, limiter=self.askers)
 
     async def pause(self, seconds: float) -> bool:
         """Wait, unless the server is about to end; whether it is."""

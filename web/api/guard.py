@@ -1,6 +1,6 @@
 """What is checked before a request reaches the API."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import SecretStr
 
@@ -12,21 +12,23 @@ from web.public import App, Receive, Scope, Send
 
 LARGEST = 64 * 1024
 """Bytes of a request's body."""
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class Guard:
     """Lets a POST in only with the operator's token and a small JSON body."""
 
-    def __init__(self, app: App, token: SecretStr | None) -> None:
-        """Without a token every POST is refused."""
+    def __init__(
+        self, app: App, token: SecretStr | None, methods: Callable[[Scope], Sequence[str]]
+    ) -> None:
+        """Without a token every POST is refused; `methods`: those that an address answers."""
         self._app = app
         self._token = token
+        self._methods = methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
         if scope["method"] == "OPTIONS":
-            lines = preflight(METHODS)
+            lines = preflight(self._methods(scope))
             await send({"type": "http.response.start", "status": 204, "headers": lines})
             await send({"type": "http.response.body", "body": b""})
             return

@@ -19,6 +19,13 @@ LOOK = 0.2
 QUIET = 15.0
 """Seconds after which a stream with no news says that it is alive."""
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "description": "The run's state."},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 router = APIRouter(prefix="/runs", tags=["runs"])
 
 
@@ -46,7 +53,7 @@ def receipt(here: Here, run_id: str) -> Run:
 @router.get(
     "/{run_id}/events",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {"schema": _EVENT}}}},
 )
 async def events(here: Here, run_id: str) -> StreamingResponse:
     """Server-sent events: the receipt at each change, named by the run's state, until done."""

@@ -1,0 +1,127 @@
+"""The cards that a question asks for, in parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, column, select
+
+from pipeline.store import fulltext
+from pipeline.store import tables as t
+from pipeline.store.fulltext import Term
+from pipeline.store.record import card_from
+from pipeline.store.search import first_doc, last_doc, mark
+from schemas.card import StoryCard
+from schemas.question import Question, Sort
+from schemas.vocabulary import words_of
+
+LEAST = 3
+"""Letters before a star; fewer would begin half of all words."""
+_CHUNK = re.compile(r'"([^"]*)"|(\S+)')
+_ELIDED = re.compile(r"(?:\b\w{1,6}['’ʼ‘](?=\w\w))|(?:['’ʼ‘][st]\b)")
+_FIELDS = ("language", "topic", "section", "department", "project", "person", "source", "kind")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Found(NamedTuple):
+    """A card, and where it stands in the answer."""
+
+    position: int
+    """64 bits that grow with the date that is sorted by."""
+    card: StoryCard
+
+
+def terms(q: str | None) -> tuple[Term, ...] | None:
+    """What a text asks for; None where it asks for something that no text has.
+
+    Elided articles count for nothing: `dell'energia` is `energia`.
+    """
+    if q is None:
+        return ()
+    found = []
+    for quoted, plain in _CHUNK.findall(q):
+        words = tuple(words_of(quoted or _ELIDED.sub("", plain) or plain))
+        if words:
+            star = not quoted and plain.rstrip(".,;:").endswith("*")
+            found.append(Term(words, star and len(words[-1]) >= LEAST))
+    return tuple(found) or None
+
+
+def groups(question: Question) -> list[list[str]]:
+    """The marks that are asked for: of each group one."""
+    found = [[mark(field, value) for value in getattr(question, field)] for field in _FIELDS]
+    if question.image is not None:
+        found.append([mark("image", "yes" if question.image else "no")])
+    return [group for group in found if group]
+
+
+def page(
+    c: Connection,
+    question: Question,
+    *,
+    sort: Sort = "-published",
+    after: int | None = None,
+    limit: int = 50,
+) -> list[Found]:
+    """Cards from behind a position; those under embargo are among them."""
+    asked = terms(question.q)
+    if asked is None:
+        return []
+    by = t.search.c.doc if sort.endswith("published") else t.search.c.updated
+    query = select(by, t.card.c.record).join(t.card, t.card.c.id == t.search.c.card)
+    narrow = None
+    if asked or groups(question):
+        narrow = fulltext.found(c, asked, groups(question))
+    if narrow is not None and by is t.search.c.doc:
+        # The index gives its numbers in their order, so that no more of it is read than needed.
+        docs = _cut(narrow, column("rowid"), question, sort, after).limit(limit)
+        query = query.where(by.in_(list(c.scalars(docs)))).order_by(_ordered(by, sort))
+    else:
+        if narrow is not None:
+            query = query.where(t.search.c.doc.in_(narrow))
+        query = _cut(query, by, question, sort, after).limit(limit)
+    return [Found(_position(row[0]), card_from(row.record)) for row in c.execute(query)]
+
+
+def _cut(query: Any, by: Any, question: Question, sort: Sort, after: int | None) -> Any:
+    """The query within the span that is asked for, from behind a position, in order."""
+    doc = by if not sort.endswith("updated") else t.search.c.doc
+    if question.since is not None:
+        query = query.where(doc >= first_doc(question.since))
+    if question.until is not None:
+        query = query.where(doc <= last_doc(question.until))
+    if after is not None:
+        here = after if sort.endswith("published") else _EPOCH + timedelta(microseconds=after)
+        query = query.where(by < here if sort.startswith("-") else by > here)
+    return query.order_by(_ordered(by, sort))
+
+
+def _ordered(by: Any, sort: Sort) -> ColumnElement[Any]:
+    ordered: ColumnElement[Any] = by.desc() if sort.startswith("-") else by.asc()
+    return ordered
+
+
+def _position(value: int | datetime) -> int:
+    return value if isinstance(value, int) else (value - _EPOCH) // timedelta(microseconds=1)
+
+
+def facts(c: Connection, question: Question, size: int = 2_000) -> Iterator[Sequence[Row[Any]]]:
+    """What is counted of the cards that a question asks for (rows of `search`), in parts."""
+    asked = terms(question.q)
+    if asked is None:
+        return
+    last = None
+    while True:
+        query = select(t.search)
+        if asked or groups(question):
+            narrow = fulltext.found(c, asked, groups(question))
+            docs = _cut(narrow, column("rowid"), question, "published", last).limit(size)
+            query = query.where(t.search.c.doc.in_(list(c.scalars(docs))))
+        else:
+            query = _cut(query, t.search.c.doc, question, "published", last).limit(size)
+        rows = c.execute(query.order_by(None).order_by(t.search.c.doc)).all()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].doc
