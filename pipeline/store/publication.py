@@ -86,12 +86,6 @@ def entry_of(c: Connection, card: str, variant: str) -> Row[Any] | None:
     return found.one_or_none()
 
 
-def entry_of(c: Connection, card: str, variant: str) -> Row[Any] | None:
-    """Since when a card waits for a variant, or that it is released there."""
-    found = c.execute(select(t.entry).where(_ENTRY), {"its_card": card, "its_variant": variant})
-    return found.one_or_none()
-
-
 def ready(c: Connection, now: datetime) -> Sequence[Row[Any]]:
     """Entries that are to be released by now, in the order in which they became ready."""
     return c.execute(
