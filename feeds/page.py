@@ -28,7 +28,7 @@ PATHS: dict[InterfaceLanguage, str] = {"it": "index.html", "en": "en/index.html"
 STYLESHEET_PATH = "assets/page.css"
 
 
-class _Story(NamedTuple):
+class Story(NamedTuple):
     """What the template shows of a card."""
 
     card: StoryCard
@@ -57,8 +57,7 @@ def render_page(
     to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there. Every
     link to our own documents is relative, so that a path prefix changes nothing.
     """
-    own = sorted((e for e in entries if e.card.language == language), key=_as_shown)
-    stories = list(islice(_stories(own, language), SHOWN))
+    stories = newest((e for e in entries if e.card.language == language), language)
     by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
     pictured = (story for story in stories if story.card.image)
     text = template("page.html").render(
@@ -90,17 +89,22 @@ def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:
     return not card.editor.pinned, card.history and card.published is None, order(entry)
 
 
-def _stories(own: Iterable[Entry], language: InterfaceLanguage) -> Iterator[_Story]:
-    """Those that can be shown; a card that cannot is named by the documents it is left out of."""
-    for entry in own:
+def newest(entries: Iterable[Entry], language: InterfaceLanguage) -> list[Story]:
+    """A dozen stories as a page in that language shows them: pinned ones, then the newest."""
+    return list(islice(_stories(sorted(entries, key=_as_shown), language), SHOWN))
+
+
+def _stories(entries: Iterable[Entry], language: InterfaceLanguage) -> Iterator[Story]:
+    """A card that cannot be shown is named by the documents it is left out of."""
+    for entry in entries:
         with suppress(CardError, NotAnAddress):
             yield _story(entry, language)
 
 
-def _story(entry: Entry, language: InterfaceLanguage) -> _Story:
+def _story(entry: Entry, language: InterfaceLanguage) -> Story:
     card = entry.card
     published = card.published
-    return _Story(
+    return Story(
         card=card,
         title=title_of(card),
         teaser=legal(card.teaser),

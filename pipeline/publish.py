@@ -27,7 +27,7 @@ GONE = "gone"
 """The kind of mark on what is to be removed: `<key of a variant>:<number of its archives>`."""
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
-_LAYOUT = "archives"
+_LAYOUT = "archives, pages"
 """What our documents hold; with another word the next version renders all of them anew."""
 NAME = Bilingual(it="Poliflash", en="Poliflash")
 
@@ -157,6 +157,7 @@ class Publisher:
     def _remove(self, name: str) -> None:
         """Remove the files of a variant that is no longer declared, archives too."""
         key, _, archived = name.rpartition(":")
+        files.remove(self.public / f"feeds/{key}.html")
         for format_ in FORMATS:
             files.remove(self.public / f"feeds/{key}.{format_}")
             for number in range(1, int(archived) + 1):
@@ -189,7 +190,7 @@ class Publisher:
         newest = archives.newest(c, key)
         publication.drop_variant(c, key)
         archives.drop_variant(c, key)
-        for format_ in FORMATS:
+        for format_ in (*FORMATS, "html"):
             publication.drop_document(c, f"feeds/{key}.{format_}")
         name = f"{key}:{newest.number if newest is not None else 0}"
         publication.mark_dirty(c, GONE, {name: self._store.clock()})

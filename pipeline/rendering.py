@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from feeds import atom, card_json, json_feed, opml, page, rss, story_schema
+from feeds.channel_page import page_path, render_channel
 from feeds.check import reread
 from feeds.edition import (
     LATEST,
@@ -49,6 +50,7 @@ class Rendering:
         self._c = c
         self._site = site
         self._channels = channels
+        self._letter = next((x for x in channels if x.name == "newsletter"), None)
         self._entries = entries
         self._public = public
         self._before = publication.documents(c)
@@ -114,6 +116,9 @@ class Rendering:
         position = Position(before=newest)
         for path, content in self._formats(variant, entries, updated, position):
             self._put(path, content)
+        letter = self._letter and variant.model_copy(update={"channel": self._letter})
+        its_page = render_channel(variant, entries, self._site, updated, letter)
+        self._put(page_path(variant), its_page)
 
     def _formats(
         self,

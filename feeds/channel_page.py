@@ -1,0 +1,63 @@
+"""The page of a channel: how to subscribe, and its newest stories."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from feeds import atom, json_feed, rss
+from feeds.content import terms_of
+from feeds.dates import day_in_words, roman
+from feeds.entry import Entry
+from feeds.page import newest
+from feeds.page_words import CHANNEL_WORDS, WORDS
+from feeds.site import Site
+from feeds.templating import template
+from schemas.channel import FORMATS, Variant
+from schemas.types import InterfaceLanguage
+
+_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+_TYPES = {"rss": rss.MEDIA_TYPE, "atom": atom.MEDIA_TYPE, "json": json_feed.MEDIA_TYPE}
+_OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"it": "en", "en": "it"}
+
+
+def page_path(variant: Variant) -> str:
+    """Where a channel's page lies below the public folder."""
+    return f"feeds/{variant.key}.html"
+
+
+def render_channel(
+    variant: Variant,
+    entries: Sequence[Entry],
+    site: Site,
+    updated: datetime,
+    letter: Variant | None = None,
+) -> bytes:
+    """The page of a channel in its language; in English where it holds all.
+
+    `entries` are those of its subscription document; `letter`: the channel for newsletters.
+    """
+    language = variant.language or "en"
+    other = variant.model_copy(update={"language": _OTHER[language]})
+    text = template("channel.html").render(
+        language=language,
+        words={
+            name: words.in_language(language) for name, words in (WORDS | CHANNEL_WORDS).items()
+        },
+        up="../" * page_path(variant).count("/"),
+        site=site,
+        name=site.name.in_language(language),
+        variant=variant,
+        path=page_path(variant),
+        other=other if variant.language and other.language in variant.channel.suffixes else None,
+        other_path=page_path(other),
+        formats=[
+            (_NAMES[format_], _TYPES[format_], site.self_link(variant, format_), format_)
+            for format_ in FORMATS
+        ],
+        mailed=variant.channel.profile == "newsletter",
+        letter_path=page_path(letter) if letter else None,
+        terms=terms_of(variant.channel),
+        stories=newest(entries, language),
+        updated=roman(updated).date().isoformat(),
+        updated_day=day_in_words(updated, language),
+    )
+    return text.encode()
