@@ -146,6 +146,7 @@ def create_app(
         since=now(),
         patience=patience,
         askers=CapacityLimiter(AT_ONCE),
+        exporters=CapacityLimiter(1),
     )
     prefix = urlsplit(settings.public_url).path.rstrip("/")
     return WebApp(shelf, Rare(settings.public, shelf), api_app(context), prefix, closing)

@@ -1,7 +1,7 @@
 """The cards that a question asks for, in parts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ LEAST = 3
 _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _ELIDED = re.compile(r"(?:\b\w{1,6}['’ʼ‘](?=\w\w))|(?:['’ʼ‘][st]\b)")
 _FIELDS = ("language", "topic", "section", "department", "project", "person", "source", "kind")
+_PART = 2_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -86,15 +87,19 @@ def page(
 
 def _cut(query: Any, by: Any, question: Question, sort: Sort, after: int | None) -> Any:
     """The query within the span that is asked for, from behind a position, in order."""
-    doc = by if not sort.endswith("updated") else t.search.c.doc
-    if question.since is not None:
-        query = query.where(doc >= first_doc(question.since))
-    if question.until is not None:
-        query = query.where(doc <= last_doc(question.until))
+    query = _within(query, t.search.c.doc if sort.endswith("updated") else by, question)
     if after is not None:
         here = after if sort.endswith("published") else _EPOCH + timedelta(microseconds=after)
         query = query.where(by < here if sort.startswith("-") else by > here)
     return query.order_by(_ordered(by, sort))
+
+
+def _within(query: Any, doc: Any, question: Question) -> Any:
+    if question.since is not None:
+        query = query.where(doc >= first_doc(question.since))
+    if question.until is not None:
+        query = query.where(doc <= last_doc(question.until))
+    return query
 
 
 def _ordered(by: Any, sort: Sort) -> ColumnElement[Any]:
@@ -106,22 +111,13 @@ def _position(value: int | datetime) -> int:
     return value if isinstance(value, int) else (value - _EPOCH) // timedelta(microseconds=1)
 
 
-def facts(c: Connection, question: Question, size: int = 2_000) -> Iterator[Sequence[Row[Any]]]:
-    """What is counted of the cards that a question asks for (rows of `search`), in parts."""
+def facts(c: Connection, question: Question) -> Iterator[Row[Any]]:
+    """What is counted of the cards that a question asks for (rows of `search`), by story."""
     asked = terms(question.q)
     if asked is None:
         return
-    last = None
-    while True:
-        query = select(t.search)
-        if asked or groups(question):
-            narrow = fulltext.found(c, asked, groups(question))
-            docs = _cut(narrow, column("rowid"), question, "published", last).limit(size)
-            query = query.where(t.search.c.doc.in_(list(c.scalars(docs))))
-        else:
-            query = _cut(query, t.search.c.doc, question, "published", last).limit(size)
-        rows = c.execute(query.order_by(None).order_by(t.search.c.doc)).all()
-        if not rows:
-            return
-        yield rows
-        last = rows[-1].doc
+    query = _within(select(t.search), t.search.c.doc, question)
+    if asked or groups(question):
+        query = query.where(t.search.c.doc.in_(fulltext.found(c, asked, groups(question))))
+    streamed = c.execution_options(yield_per=_PART)
+    yield from streamed.execute(query.order_by(t.search.c.story, t.search.c.doc))

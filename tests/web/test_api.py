@@ -10,7 +10,15 @@ from tests.builders import card
 from tests.web.driver import ask
 from tests.web.front import Front
 
-READ = ["/api/v1/cards", "/api/v1/sources", "/api/v1/sources/ateneo", "/api/v1/runs", "/healthz"]
+READ = [
+    "/api/v1/cards",
+    "/api/v1/stats",
+    "/api/v1/cards.csv",
+    "/api/v1/sources",
+    "/api/v1/sources/ateneo",
+    "/api/v1/runs",
+    "/healthz",
+]
 
 
 @pytest.mark.parametrize("path", READ)
@@ -77,6 +85,7 @@ async def test_openapi_names_every_address(front: Front) -> None:
     assert told["openapi"].startswith("3.1")
     assert set(told["paths"]) == {
         "/api/v1/cards",
+        "/api/v1/cards.csv",
         "/api/v1/held",
         "/api/v1/held/{key}/{verdict}",
         "/api/v1/incidents",
@@ -92,6 +101,7 @@ async def test_openapi_names_every_address(front: Front) -> None:
         "/api/v1/sources",
         "/api/v1/sources/{slug}",
         "/api/v1/sources/{slug}/{verdict}",
+        "/api/v1/stats",
         "/healthz",
     }
 

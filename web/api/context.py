@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, WouldBlock, to_thread
 from fastapi import Depends, Request
 
 from pipeline.settings import Settings
@@ -51,6 +51,21 @@ class Context(NamedTuple):
     """Seconds an editor's action is waited for."""
     askers: CapacityLimiter
     """Those who ask the archive."""
+
+    exporters: CapacityLimiter
+    """Those who have a table made: one."""
+
+    async def exporting(self, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+        """Have a table made, in a thread; TooSlow where another one is being made."""
+        one = object()
+        try:
+            self.exporters.acquire_on_behalf_of_nowait(one)
+        except WouldBlock:
+            raise TooSlow("another table is being made; ask again in a moment") from None
+        try:
+            return await to_thread.run_sync(work, *args)
+        finally:
+            self.exporters.release_on_behalf_of(one)
 
     async def asking(self, work: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
         """Ask the archive, in a thread; TooSlow where too many wait already."""
