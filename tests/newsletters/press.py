@@ -10,6 +10,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.clock import StrictClock
 from pipeline.publish import Published, Publisher
 from pipeline.settings import settings_from
+from pipeline.store import cards
 from pipeline.store.store import opened
 from schemas.card import StoryCard
 from schemas.order import ActionName
@@ -18,7 +19,6 @@ from tests.pipeline.desk import Desk
 
 TELLING = """
 profile = "newsletter"
-suffixes = []
 {more}
 [title]
 it = "Lettera"
@@ -30,7 +30,7 @@ en = "The stories."
 
 
 class Press:
-    """A desk whose stories are published."""
+    """A desk whose stories are published, by newsletters and nothing else."""
 
     def __init__(self, folder: Path, start: datetime, **letters: str) -> None:
         """`letters`: newsletter → what its file says besides; no other channel holds a card."""
@@ -56,11 +56,14 @@ class Press:
     def reopen(self) -> None:
         """The program ends and starts again."""
         self.publisher = Publisher(self.settings, self.store, self.sources)
-        kept = {k: v for k, v in self.publisher.variants.items() if v.channel.name in self.letters}
+        every = self.publisher.variants.items()
+        kept = {k: v for k, v in every if v.channel.name in self.letters}
         self.desk.placing = self.publisher.placing.model_copy(
             update={"variants": tuple(kept.values())}
         )
         self.publisher.placing = self.desk.placing
+        pages = {k: v for k, v in every if v.channel.name == "stories"}  # what the page is made of
+        self.publisher.variants = kept | pages
 
     def at(self, now: datetime) -> Published:
         """It is a certain time, and everything that waits for it is published."""
@@ -71,11 +74,9 @@ class Press:
         """A story's page is read; its id."""
         url = f"http://ateneo.localhost:8001/it/notizie/{name}"
         told = {"title": f"La storia {name}", "teaser": f"Che cosa racconta {name}, per intero."}
-        before = {card.id for card in self.desk.cards()}
-        body = {"body": f"<p>{name} {told['teaser']}</p>"}
-        self.desk.read(url, history=history, **{**told, **body, **said})
-        (new,) = {card.id for card in self.desk.cards()} - before or {""}
-        return new
+        told["body"] = f"<p>{name} {told['teaser']}</p>"
+        self.desk.read(url, history=history, **{**told, **said})
+        return self.card(url).id
 
     def order(self, name: ActionName, card: str, **fields: str) -> None:
         """An editor orders something, and it is published."""
@@ -83,8 +84,11 @@ class Press:
         self.publisher.publish()
 
     def card(self, card: str) -> StoryCard:
-        """A card as it is now."""
-        return next(one for one in self.desk.cards() if one.id == card)
+        """A card as it is now, by its id or address."""
+        with self.store.reading() as c:
+            found = cards.find(c, card)
+        assert found is not None, card
+        return found
 
     def bytes_of(self, name: str) -> bytes:
         """A document's."""

@@ -18,6 +18,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EIGHT = datetime(2026, 3, 2, 7, tzinfo=UTC)
 """Eight o'clock in Rome, on Monday."""
 DAILY = """
+suffixes = []
 hold = "60m"
 link_params = { utm_source = "letter", utm_medium = "mail" }
 editions = { every = "day", at = "08:00" }
@@ -232,7 +233,7 @@ def test_the_mail_holds_what_mail_programs_show(press: Press) -> None:
 
 def test_two_newsletters_keep_their_own_editions(tmp_path: Path) -> None:
     """A weekly one in a folder closes what the daily one has mailed long since."""
-    weekly = 'editions = { every = "week", weekday = "monday" }'
+    weekly = 'suffixes = []\neditions = { every = "week", weekday = "monday" }'
     press = Press(tmp_path, SUNDAY, **{"letter": DAILY, "desk/weekly": weekly})
     press.at(SUNDAY)
     press.read("ponte")
