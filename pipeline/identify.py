@@ -9,7 +9,7 @@ text together, and only once in a run.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import NamedTuple
 
 from pipeline.dating import rome_day
@@ -17,7 +17,7 @@ from pipeline.sketch import similarity
 from pipeline.text import title_key
 from schemas.card import StoryCard
 from schemas.decision import Alias, Cleaned, Learnt
-from schemas.types import CardId, Record
+from schemas.types import ROME, CardId, Record
 
 _PRECISE: tuple[Learnt, ...] = (
     *("editor", "canonical", "node", "guid", "former", "redirect", "host", "listed"),
@@ -244,16 +244,26 @@ def _exact(look: _Look, face: Face) -> bool:
 def _moved(look: _Look, face: Face, *, elsewhere: bool) -> bool:
     """Whether a card of the same title and day tells about the same text.
 
-    `elsewhere`: no name of the page is known; then the card must not be alive under its own
-    names, or these are two pages of one title.
+    At the same minute it may have been edited meanwhile. `elsewhere`: no name of the page is
+    known; then the card must not be alive under its own names, or these are two pages of one title.
     """
     if not look.title or look.title != face.title_key or (elsewhere and face.listed):
         return False
     if _apart(look, face, DAYS) is not False:
         return False
     if look.page.text_hash and face.text_hash:
-        return _telling(look, face) and _alike(look, face) >= SAME
+        least = AKIN if _same_minute(look, face) else SAME
+        return _telling(look, face) and _alike(look, face) >= least
     return look.page.teaser == face.card.teaser and len(look.page.teaser) >= _TEASER
+
+
+def _same_minute(look: _Look, face: Face) -> bool:
+    """Whether both have one time of day; midnight is what systems write who know but the day."""
+    here = look.page.published
+    if here is None or here.instant is None or face.card.published_precision != "minute":
+        return False
+    midnight = any(here.instant.astimezone(zone).time() == time() for zone in (UTC, ROME))
+    return here.instant == face.card.published and not midnight
 
 
 def _reworded(title: str, other: str) -> bool:

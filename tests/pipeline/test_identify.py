@@ -82,6 +82,16 @@ def test_an_editors_word_comes_first() -> None:
 SHORT = {"shingles": (1, 2, 3)}
 EDITED = {"text_hash": "second"}
 BARE = {"text_hash": "", "teaser": "Sì."}
+
+
+def at(hour: int, minute: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A page edited since, and the card, both published at a time of day."""
+    instant = datetime(2026, 3, 1, hour, minute, tzinfo=UTC)
+    published = {"day": "2026-03-01", "instant": instant}
+    page_says = {"published": published, "text_hash": "second", "shingles": KINDRED}
+    return page_says, {"published": instant, "published_precision": "minute"}
+
+
 MOVED: list[tuple[str, dict[str, Any], dict[str, Any], str | None]] = [
     ("the same title, day and text", {}, {}, A),
     ("a title folded otherwise", {"title": "IL PONTE, che parla"}, {}, A),
@@ -90,6 +100,11 @@ MOVED: list[tuple[str, dict[str, Any], dict[str, Any], str | None]] = [
     ("a year later", {"published": {"day": "2027-03-01"}}, {}, None),
     ("another text", {"text_hash": "second", "shingles": OTHER_TEXT}, {}, None),
     ("a kindred text", {"text_hash": "second", "shingles": KINDRED}, {}, None),
+    ("a kindred text of the same minute", *at(9, 30), A),
+    ("of another minute", at(9, 30)[0], at(9, 31)[1], None),
+    ("of midnight in Rome", *at(23), None),
+    ("of midnight in UTC", *at(0), None),
+    ("another text of that minute", at(9, 30)[0] | {"shingles": OTHER_TEXT}, at(9, 30)[1], None),
     ("nearly the same text", {"text_hash": "second"}, {}, A),
     ("another title over the text", {"title": "Tutta un’altra notizia"}, {}, None),
     ("a reworded title over the text", {"title": "Il ponte che parla ancora"}, {}, A),
