@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,14 @@ class Newsroom:
     def move_to_port(self, port: int) -> None:
         """Makes all absolute addresses name that port."""
         world = self.world
-        self.world = World(world.sites, world.stories, world.state, port)
+        if port != world.port:
+            self.world = World(world.sites, world.stories, world.state, port)
+
+    def twin(self) -> "Newsroom":
+        """Another one that shows the same now, and goes its own way from here on."""
+        other = copy(self)
+        other.requests, other._lock = [], threading.RLock()
+        return other
 
     def stories(self) -> list[Row]:
         """Every edition of every story, visible or not."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import cli
 from demo.newsroom import Newsroom
 from demo.server import serve_newsroom
 from pipeline.settings import Settings, settings_from
+from pipeline.store import migrate
 from tests.calling import Call, Ended
 from tests.house import House, demo_sources
+from tests.stores import copied
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,11 +39,28 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, object], object]:
     return expected
 
 
-@pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    """The demo newsroom, serving on a free port."""
+@pytest.fixture(autouse=True)
+def migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a new store: made once, and copied from then on. Their own tests override this."""
+    monkeypatch.setattr(migrate, "_upgrade", copied)
+
+
+@pytest.fixture(scope="session")
+def untouched() -> Iterator[Newsroom]:
+    """The demo newsroom as it opens, with a port that is kept for it."""
     room = Newsroom(clock=lambda: dt.datetime.now(dt.UTC))
-    with serve_newsroom(room):
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        room.move_to_port(kept.getsockname()[1])
+        yield room
+
+
+@pytest.fixture
+def newsroom(untouched: Newsroom) -> Iterator[Newsroom]:
+    """The demo newsroom, serving."""
+    room = untouched.twin()
+    with serve_newsroom(room, room.port):
         yield room
 
 

@@ -22,6 +22,11 @@ from schemas.errors import StoreError
 from tests.builders import card
 
 
+@pytest.fixture(autouse=True)
+def migrations() -> None:
+    """Every store of this file is really migrated."""
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A data folder of its own."""
