@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import erasing, holding, regrouping
+from commands import erasing, exporting, holding, regrouping
 from commands.ordering import me, reported
 from commands.session import session
 from feeds.channels import names
@@ -243,3 +243,5 @@ for command in (regrouping.merge, regrouping.split, regrouping.undo, erasing.era
 app.command()(holding.held)
 app.command()(holding.accept)
 app.command()(holding.reject)
+app.command()(exporting.export)
+app.command()(exporting.stats)

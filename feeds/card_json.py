@@ -11,6 +11,8 @@ from schemas.card import StoryCard
 PRIVATE = frozenset({"editor"})
 """What stays in the newsroom: who decided what about the card, and why."""
 
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+
 
 def path(card: StoryCard) -> str:
     """Where a card's own document lives: `cards/<first 2 digits of its key>/<key>.json`."""
@@ -19,9 +21,16 @@ def path(card: StoryCard) -> str:
 
 def render(card: StoryCard) -> bytes:
     """The card's public fields, keys sorted; the schema is `story_schema.render`."""
-    public = within_rights(card).model_dump(mode="json", exclude=set(PRIVATE))
-    options = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps(_legal(public), option=options)
+    return orjson.dumps(_public(card), option=_OPTIONS | orjson.OPT_INDENT_2)
+
+
+def line(card: StoryCard) -> bytes:
+    """The same on one line."""
+    return orjson.dumps(_public(card), option=_OPTIONS)
+
+
+def _public(card: StoryCard) -> Any:
+    return _legal(within_rights(card).model_dump(mode="json", exclude=set(PRIVATE)))
 
 
 def _legal(value: Any) -> Any:

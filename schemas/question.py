@@ -1,12 +1,13 @@
 """What is asked of the archive of cards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, WithJsonSchema
 
+from schemas.errors import InputError
 from schemas.types import ROME, Kind, Language, Record, Section, Slug
 from schemas.vocabulary import DEPARTMENTS, topics
 
@@ -106,3 +107,24 @@ class Question(Record):
     """The earliest publication: a day (in Rome) or an instant."""
     until: Annotated[Until | None, optional(_DATES)] = None
     """The latest publication: a day (in Rome, to its end) or an instant."""
+
+
+def question_from(pairs: Iterable[tuple[str, str]]) -> Question:
+    """The question of names and values; InputError names the first that is off."""
+    fields = Question.model_fields
+    given: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in fields:
+            raise InputError(f"no such filter; there are {', '.join(fields)}", subject=name)
+        if fields[name].default == ():
+            given.setdefault(name, []).append(value)
+        elif name in given:
+            raise InputError("is given more than once", subject=name)
+        else:
+            given[name] = value
+    try:
+        return Question.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        message = first["msg"].removeprefix("Value error, ")
+        raise InputError(message, subject=str(first["loc"][0])) from None
