@@ -8,8 +8,8 @@ from typing import Annotated, BinaryIO, Literal
 import typer
 
 from commands.session import Session, session
-from feeds import card_json, csv_table, spreadsheet
-from pipeline.asking import answers
+from feeds import card_json, csv_table
+from pipeline.asking import Archive
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.counting import By, counted
@@ -85,9 +85,10 @@ def _question(filters: Sequence[str] | None) -> Question:
 
 
 def _cards(here: Session, store: Store, question: Question, sort: Sort) -> Iterator[StoryCard]:
-    sources = catalogue(here.settings).sources
+    face = here.settings.public_url
+    archive = Archive(store, catalogue(here.settings).sources, lambda path: f"{face}/{path}")
     with store.reading() as c, here.waiting("cards") as told:
-        found = answers(c, question, sources, system_now(), sort=sort)
+        found = archive.answers(c, question, system_now(), sort=sort)
         for count, one in enumerate(found, start=1):
             told(count)
             yield one.card
@@ -98,6 +99,8 @@ def _csv(cards: Iterator[StoryCard], to: BinaryIO) -> None:
 
 
 def _xlsx(cards: Iterator[StoryCard], to: BinaryIO) -> None:
+    from feeds import spreadsheet  # 0.1 s, for the one who asks
+
     spreadsheet.render(cards, to)
 
 

@@ -1,16 +1,17 @@
 """Answers from the archive: cards as everybody may see them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from feeds.entry import within_rights
-from pipeline.editing import shown
+from pipeline.media.faces import Faces
 from pipeline.rights import as_public
 from pipeline.store import asking, search
 from pipeline.store.asking import Found
 from pipeline.store.fulltext import Term
+from pipeline.store.store import Store
 from schemas.card import StoryCard
 from schemas.question import Question, Sort
 from schemas.source import Source
@@ -19,37 +20,54 @@ PART = 200
 """Cards that are read at once where nobody says how many are wanted."""
 
 
-def answers(
-    c: Connection,
-    question: Question,
-    sources: Mapping[str, Source],
-    now: datetime,
-    *,
-    sort: Sort = "-published",
-    after: int | None = None,
-    part: int = PART,
-) -> Iterator[Found]:
-    """Every public card that a question asks for, in order, from behind a position.
+class Archive(NamedTuple):
+    """Every card, as it is shown today."""
 
-    Rights as declared today bind: a card is not found by what it no longer shows.
-    """
-    while rows := asking.page(c, question, sort=sort, after=after, limit=part):
-        for position, card in rows:
-            public = as_public(card, sources)
-            if _open(card, now) and _still(question, card, public):
-                yield Found(position, public)
-        if len(rows) < part:
-            return
-        after = rows[-1].position
+    store: Store
+    sources: Mapping[str, Source]
+    """The declared ones: their rights bind."""
+    address: Callable[[str], str]
+    """A path below the public folder → its address."""
+
+    def answers(
+        self,
+        c: Connection,
+        question: Question,
+        now: datetime,
+        *,
+        sort: Sort = "-published",
+        after: int | None = None,
+        part: int = PART,
+    ) -> Iterator[Found]:
+        """Every public card that a question asks for, in order, from behind a position.
+
+        A card is not found by what it no longer shows.
+        """
+        faces = Faces(self.store, self.address)
+        while rows := asking.page(c, question, sort=sort, after=after, limit=part):
+            faces.forget()
+            faces.learn(c, [row.card for row in rows])
+            for position, card in rows:
+                public = faces.faced(as_public(card, self.sources))
+                if opened(card, now) and _still(question, card, public):
+                    yield Found(position, public)
+            if len(rows) < part:
+                return
+            after = rows[-1].position
+
+    def public(self, card: StoryCard) -> StoryCard:
+        """A card as everybody may see it."""
+        return Faces(self.store, self.address).faced(as_public(card, self.sources))
 
 
-def _open(card: StoryCard, now: datetime) -> bool:
+def opened(card: StoryCard, now: datetime) -> bool:
+    """Whether there is no embargo on it, or none any more."""
     return card.editor.embargo is None or card.editor.embargo <= now
 
 
 def _still(question: Question, card: StoryCard, public: StoryCard) -> bool:
     """Whether what is shown of a card is what was asked for: rights may have narrowed since."""
-    if public.rights == card.rights or public == within_rights(shown(card)):
+    if public.rights == card.rights and bool(public.image) == bool(card.image):
         return True
     words, marks = search.said(public)
     fits = all(not set(group).isdisjoint(marks) for group in asking.groups(question))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from feeds import atom, card_json, json_feed, opml, page, rss, story_schema
+from feeds import atom, card_json, json_feed, opml, page, record_schemas, rss, story_schema
 from feeds.channel_page import page_path, render_channel
 from feeds.check import reread
 from feeds.edition import (
@@ -174,6 +174,8 @@ class Rendering:
         """Render the few documents that hang on everything."""
         self._put(opml.PATH, opml.render(variants.values(), self._site))
         self._put(story_schema.PATH, story_schema.render(self._site))
+        for path, content in record_schemas.render(self._site):
+            self._put(path, content)
         self._put(page.STYLESHEET_PATH, page.stylesheet())
         for language, path in page.PATHS.items():
             variant = variants[f"stories.{language}"]

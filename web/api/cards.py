@@ -10,9 +10,8 @@ from pydantic import create_model
 
 from feeds.card_json import PRIVATE
 from feeds.entry import within_rights
-from pipeline.asking import answers
+from pipeline.asking import opened
 from pipeline.history import Revision, history
-from pipeline.rights import as_public
 from pipeline.store import cards
 from pipeline.store.asking import Found
 from pipeline.store.patience import limited
@@ -72,10 +71,9 @@ async def found(here: Here, page: Annotated[Page, Query()]) -> Response:
 def _rows(here: Context, page: Page) -> list[Found]:
     """The cards of a page, and one more where there is one."""
     with here.store.reading() as c, limited(c, PATIENCE):
-        found = answers(
-            c, page, here.sources, here.now(),
-            sort=page.sort, after=page.after, part=page.limit + 1,
-        )  # fmt: skip
+        found = here.archive.answers(
+            c, page, here.now(), sort=page.sort, after=page.after, part=page.limit + 1
+        )
         return list(islice(found, page.limit + 1))
 
 
@@ -93,7 +91,7 @@ def one(here: Here, key: str) -> Any:
     with here.store.reading() as c:
         card = cards.find(c, key)
         if card is not None and cards.state_of(c, card.id) == "live" and _visible(here, card):
-            values = _told(as_public(card, here.sources), FIELDS)
+            values = _told(here.archive.public(card), FIELDS)
             return PublicCard.model_validate(values)
     raise UnknownError("no such card", subject=key)
 
@@ -115,4 +113,4 @@ def past(here: Here, key: str) -> History:
 
 
 def _visible(here: Context, card: StoryCard) -> bool:
-    return card.public and (card.editor.embargo is None or card.editor.embargo <= here.now())
+    return card.public and opened(card, here.now())

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from anyio import CapacityLimiter, WouldBlock, to_thread
 from fastapi import Depends, Request
 
+from pipeline.asking import Archive
 from pipeline.settings import Settings
 from pipeline.store.store import Store
 from schemas.errors import TooSlow
@@ -78,6 +79,12 @@ class Context(NamedTuple):
         with suppress(TimeoutError):
             await asyncio.wait_for(self.closing.wait(), seconds)
         return self.closing.is_set()
+
+    @property
+    def archive(self) -> Archive:
+        """The cards, as the documents show them."""
+        face = self.settings.public_url.rstrip("/")
+        return Archive(self.store, self.sources, lambda path: f"{face}/{path}")
 
     def href(self, path: str) -> str:
         """The address of an API path, without scheme and host."""

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from feeds import csv_table
-from pipeline.asking import answers
 from pipeline.counting import By, Statistics, counted
 from pipeline.store import asking
 from pipeline.store.patience import limited
@@ -66,7 +65,7 @@ def _written(here: Context, asked: Answering) -> tuple[IO[bytes], str]:
     file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever sends it closes it
     digest = sha256()
     with here.store.reading() as c, limited(c, EXPORT):
-        found = answers(c, asked, here.sources, here.now(), sort=asked.sort)
+        found = here.archive.answers(c, asked, here.now(), sort=asked.sort)
         for line in csv_table.render(one.card for one in found):
             file.write(line)
             digest.update(line)
