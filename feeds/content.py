@@ -17,6 +17,10 @@ _UNFIT = re.compile(
 )
 
 
+LONGEST_TITLE = 500
+"""Characters; what comes from pages is cut long before."""
+
+
 def address(url: str) -> str:
     """The address with everything escaped that feed readers trip over. Raises NotAnAddress."""
     return absolute(url, url)
@@ -71,7 +75,9 @@ def terms_of(subject: Rights | Channel) -> str | None:
 
 
 def title_of(card: StoryCard) -> str:
-    """The title on one line. CardError where nothing readable is left of it."""
+    """The title on one line. CardError where nothing readable is left of it, or far too much."""
+    if len(card.title) > LONGEST_TITLE:
+        raise CardError(f"title: {len(card.title)} characters are no title", subject=card.id)
     if title := " ".join(legal(card.title).split()):
         return title
     raise CardError("title: nothing readable is left of it", subject=card.id)

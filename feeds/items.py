@@ -52,6 +52,8 @@ def render_item(writer: ItemWriter, entry: Entry, site: Site, parameters: dict[s
         return _item(_Task(writer, entry, site, tuple(parameters.items())))
     except ValueError as error:  # how feedgen, lxml and our addresses say no
         raise CardError(str(error), subject=entry.card.id) from error
+    except (TypeError, AttributeError) as error:  # a field that is missing, whatever the schema
+        raise CardError(f"a field is missing: {error}", subject=entry.card.id) from error
 
 
 def render_items(

@@ -28,6 +28,7 @@ _KINDS: dict[str, Kind] = {
 }
 _RELEASES = frozenset({"comunicato", "comunicati"})
 _MOST_TAGS, _LONGEST_TAG = 30, 80
+_LONGEST_GUID = 1800
 
 
 class _Text(NamedTuple):
@@ -90,11 +91,16 @@ def _shared(pages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(alias_key, pages))
 
 
+def _written(guid: str) -> str:
+    """A source's own id as it can be stored; '' for one that is too long to be any."""
+    return "" if len(guid) > _LONGEST_GUID else guid.encode("utf-8", "ignore").decode()
+
+
 def _aliases(extracted: Extracted, source: Source, own: str, url: str) -> tuple[Alias, ...]:
     """Every name the page gives itself, each once, the most precise first."""
     named = [alias(url, "canonical", source)] if url != own or extracted.canonical else []
     named += [alias(other, "node", source) for other in extracted.aliases]
-    if guid := (extracted.guid or "").strip():
+    if guid := _written(extracted.guid or "").strip():
         named.append(Alias(key=f"guid:{source.slug}:{guid}", learnt="guid"))
         named += [Alias(key=f"guid:{s}:{guid}", learnt="former") for s in source.formerly]
     if own != url or not named:

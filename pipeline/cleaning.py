@@ -79,3 +79,5 @@ def _outcome(seen: PageSeen, source: Source) -> Outcome:
         return reading_of(seen, source)
     except CardError as error:
         return error
+    except ValueError as error:  # what no record and no store can hold
+        return CardError(f"cannot become a card: {str(error).splitlines()[0]}", subject=seen.url)

@@ -96,7 +96,8 @@ def _separator(tag: re.Match[str]) -> str:
 
 
 def _renamed(source: str) -> str:
-    source = source[:_LONGEST].replace("\x00", "")
+    # Half of a surrogate pair, as broken JSON has it, stands for nothing and cannot be written.
+    source = source[:_LONGEST].replace("\x00", "").encode("utf-8", "ignore").decode()
     if source.count("<") > _MANY_TAGS and _too_deep(source):
         source = _ANY_TAG.sub("<br>", source)
     return _OTHER_NAME.sub(

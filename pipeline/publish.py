@@ -11,6 +11,7 @@ from feeds import channels
 from feeds.site import Site
 from pipeline import editions, files, manifest
 from pipeline.accept import Placing, place
+from pipeline.aside import set_aside
 from pipeline.entries import Entries
 from pipeline.media.upkeep import Pictures
 from pipeline.releases import release_ready
@@ -19,6 +20,7 @@ from pipeline.settings import VERSION, Settings
 from pipeline.store import archives, cards, copied, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
+from schemas.errors import CardError
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
 from schemas.types import Bilingual, Record
@@ -70,8 +72,22 @@ class Publisher:
     def publish(self, *, full: bool = False) -> Published:
         """Release what is ready, render what is dirty (or everything), rewrite what differs.
 
-        PublishError where a file cannot be written: the marks stay, the old bytes too.
+        PublishError where a file cannot be written: the marks stay, the old bytes too. A card that
+        stops it is set aside, and named among the refused.
         """
+        aside: dict[str, Item] = {}
+        while True:
+            try:
+                found = self._published(full=full)
+            except CardError as error:
+                if error.subject in ("", *aside):
+                    raise
+                with self._store.writing() as c:
+                    aside[error.subject] = set_aside(c, error, self._store.clock())
+            else:
+                return found.model_copy(update={"refused": (*aside.values(), *found.refused)})
+
+    def _published(self, *, full: bool) -> Published:
         with self._store.writing() as c:
             self.release(c, full=full)
             marks = publication.dirty(c)
@@ -91,9 +107,9 @@ class Publisher:
     def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:
         """Each document before those that lead to it."""
         touched = {mark.name: mark.changed for mark in marks if mark.kind == "card"}
-        work.cards(touched)
         if full:
             work.every_card()
+        work.cards(touched)  # after them: what lies there already is not written twice
         work.mend(self.variants, touched)
         for mark in marks:
             variant = self.variants.get(mark.name)

@@ -26,8 +26,9 @@ def live(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
 
 
 _OF_IDS = t.card.c.id.in_(bindparam("its_ids", expanding=True))
-_RECORDS = select(t.card.c.id, t.card.c.record).where(_OF_IDS)
-_VERSIONS = select(t.card).where(_OF_IDS)
+_READABLE = t.card.c.state != "unreadable"
+_RECORDS = select(t.card.c.id, t.card.c.record).where(_OF_IDS, _READABLE)
+_VERSIONS = select(t.card).where(_OF_IDS, _READABLE)
 _STATUS = select(t.card.c.id, t.card.c.state, t.card.c.history).where(_OF_IDS)
 
 
@@ -142,6 +143,15 @@ def set_state(c: Connection, card: str, state: str, *, story: str | None = None)
     values = {"state": state} | ({"story": story} if story else {})
     c.execute(update(t.card).where(t.card.c.id == card).values(values))
     search.follow(c, card)
+
+
+def set_aside(c: Connection, card: str) -> None:
+    """Keep a record that is no card away from everything that reads cards.
+
+    Its id stays: when its page is read again, the card is as good as new.
+    """
+    c.execute(update(t.card).where(t.card.c.id == card).values(state="unreadable"))
+    search.forget(c, card)
 
 
 def newest(c: Connection, source: str, count: int) -> list[StoryCard]:

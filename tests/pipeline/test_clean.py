@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import cleaned
+from pipeline.cleaning import readings_of
+from pipeline.reading import Reading
+from schemas.crawl import PageSeen
 from schemas.errors import CardError
 from tests.builders import source
 from tests.pipeline.pages import BODY, SENTENCES, URL, extracted
@@ -198,3 +201,32 @@ def test_a_clean_story_stays_clean(title: str, teaser: str) -> None:
     twice = cleaned(extracted(title=once.title, teaser=once.teaser, body=None), source())
     assert twice.title == once.title
     assert twice.teaser in (once.teaser, "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"body": "<p>a \ud83d b</p>"},
+        {"body": '<p><a href="http://x.example.org/\ud83d">b</a></p>'},
+        {"guid": "a\udc00"},
+        {"title": "Ponte \ud83d", "teaser": "\x0b\ud800", "tags": ("x\ud83d",)},
+        {"image": {"url": "http://a.example.org/\ud83d.jpg", "alt": "x\ud83d"}},
+        {"guid": "x" * 2_000_000},
+    ],
+)
+@pytest.mark.parametrize("text", ["teaser", "full"])
+def test_half_a_surrogate_pair_costs_nothing(said: dict[str, Any], text: str) -> None:
+    """Broken JSON holds such halves: what is stored and published can always be written."""
+    rights = {"text": text, "images": "hotlink", "attribution": "A"}
+    found = cleaned(extracted(**said), source(rights=rights))
+    assert len(found.model_dump_json()) < 10_000
+
+
+def test_what_no_record_can_hold_costs_its_page_alone() -> None:
+    """A value that slipped past its own check is named; the pages beside it are read."""
+    odd = extracted().model_copy(update={"language": "italiano"})
+    seen = [PageSeen(url=URL, extracted=extracted()).model_copy(update={"extracted": odd})]
+    good, bad = readings_of([PageSeen(url=URL, extracted=extracted()), *seen], source())
+    assert isinstance(good, Reading)
+    assert isinstance(bad, CardError)
+    assert str(bad).startswith(f"{URL}: cannot become a card: ")
