@@ -15,6 +15,7 @@ import typer
 from pydantic import SecretStr
 
 from commands.ordering import carried_out
+from commands.picturing import look_at_pictures
 from commands.receipts import exit_code, told
 from commands.session import Session, session
 from pipeline.catalogue import catalogue
@@ -93,7 +94,9 @@ def _every_source_once(here: Session, state: Path) -> list[Run]:
     newsroom = Newsroom(state=state, clock=_now)
     orders = [order_for(source, "schedule") for source in catalogue(here.settings).sources.values()]
     with serve_newsroom(newsroom, PORT):
-        return carried_out(here, orders)
+        receipts = carried_out(here, orders)
+        look_at_pictures(here)
+        return receipts
 
 
 @contextmanager

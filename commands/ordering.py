@@ -88,7 +88,8 @@ async def _here(settings: Settings, ids: set[str], progress: Callable[[int], Non
             nudged.set()
 
     try:
-        await work(pipe, stop=stop, nudged=nudged, tell=heard)
+        await work(pipe, stop=stop, nudged=nudged, tell=heard, pictures=False)
+        pipe.publisher.packing.everything()
         await asyncio.to_thread(Courier(pipe.store, ways_of(settings)).round)
     finally:
         pipe.store.close()

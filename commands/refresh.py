@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.ordering import carried_out
+from commands.picturing import look_at_pictures
 from commands.receipts import exit_code, told
 from commands.session import session
 from pipeline.catalogue import catalogue
@@ -51,5 +52,6 @@ def refresh(
         for run in receipts:
             for line in told(run):
                 typer.echo(line)
+    look_at_pictures(here)
     code = exit_code(receipts)
     raise typer.Exit(code or (2 if declared.problems and not orders else 0))

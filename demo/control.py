@@ -27,6 +27,7 @@ SWITCHES = frozenset(
         "fail",
         "html_feed",
         "slow",
+        "picture",
         "lift",
         "reset",
         "forget_requests",

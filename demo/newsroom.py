@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from demo import switches
+from demo.awkward import SLOW, Awkward
 from demo.content import STORIES, Language, Site, Story, load_sites, load_stories
 from demo.dateshapes import ROME
 from demo.edits import Mode
@@ -72,10 +73,14 @@ class Newsroom:
         del self.requests[:-MOST_VISITS]
         return answer
 
-    def delay(self, host: str) -> float:
+    def delay(self, host: str, path: str = "") -> float:
         """Seconds the site behind a host takes before it answers."""
         site = self.world.site_at(host)
-        return self.state.slow.get(site.slug, 0.0) if site else 0.0
+        if site is None:
+            return 0.0
+        story = self.world.view(site.slug).pictures.get(path)
+        slow = story is not None and self.state.pictures.get(story.key) == "slow"
+        return SLOW if slow else self.state.slow.get(site.slug, 0.0)
 
     def move_to_port(self, port: int) -> None:
         """Makes all absolute addresses name that port."""
@@ -177,6 +182,14 @@ class Newsroom:
     def html_feed(self, site: str) -> None:
         """Serves a cheerful HTML page with status 200 where the feed was."""
         self._set(site, html_feeds=(*self.state.html_feeds, site))
+
+    def picture(self, key: str, mode: Awkward | None = None) -> None:
+        """Makes a story's picture awkward, or (without a mode) ordinary again."""
+        with self._lock:
+            self._story(key)
+            others = {k: m for k, m in self.state.pictures.items() if k != key}
+            spoilt = {**others, key: mode} if mode else others
+            self._turn(self.state.model_copy(update={"pictures": spoilt}))
 
     def slow(self, site: str, seconds: float = 2.0) -> None:
         """Makes the site wait before every answer."""

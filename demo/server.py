@@ -37,7 +37,7 @@ def newsroom_app(newsroom: Newsroom) -> Application:
         if request.path.startswith(CONTROL) or request.host in OWN_HOSTS:
             await _send(send, control(newsroom, request))
             return
-        if delay := newsroom.delay(request.host):
+        if delay := newsroom.delay(request.host, request.path):
             await asyncio.sleep(delay)
         # A picture takes 50 ms to draw; nobody else should wait for it.
         drawn = request.path.lower().endswith(PICTURES)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from demo.awkward import Awkward
 from demo.content import Language, Record, Story, Words
 
 Scope = Literal["listing", "pages", "all"]
@@ -64,6 +65,8 @@ class State(Record):
     failing: dict[str, Failure] = {}
     html_feeds: tuple[str, ...] = ()
     slow: dict[str, float] = {}
+    pictures: dict[str, Awkward] = {}
+    """Story → what is the matter with its picture."""
 
 
 def state_from(file: Path | None, otherwise: State) -> State:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from demo.awkward import Awkward, awkward
 from demo.content import Site, Story
 from demo.kinds import Asked, kind_named
 from demo.page import Page, rendered
@@ -76,12 +77,17 @@ def _page(view: View, asked: Asked) -> Page:
     if edition:
         return error_page(view.site, edition.status)
     if asked.path in view.pictures:
-        return _picture(asked.path, view.pictures[asked.path])
+        story = view.pictures[asked.path]
+        return _picture(view, asked.path, story, view.state.pictures.get(story.key))
     document = _common(view, asked.path) or kind.document(view, asked)
     return document or error_page(view.site, 404)
 
 
-def _picture(path: str, story: Story) -> Page:
+def _picture(view: View, path: str, story: Story, mode: Awkward | None) -> Page:
+    if mode == "missing":
+        return error_page(view.site, 404)
+    if mode is not None:
+        return Page(awkward(story.picture or story.key, mode), "image/jpeg", "picture")
     media_type = "image/png" if path.lower().endswith(".png") else "image/jpeg"
     return Page(picture(story.picture or story.key, media_type), media_type, "picture")
 

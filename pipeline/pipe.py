@@ -4,7 +4,7 @@ from pipeline.alerts import faults
 from pipeline.alerts.channels import Watch
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.logs import log
-from pipeline.media.upkeep import Upkeep, copying
+from pipeline.media.upkeep import Upkeep
 from pipeline.publish import Publisher
 from pipeline.raw.retention import Retention
 from pipeline.raw.shelf import Shelf
@@ -33,7 +33,6 @@ class Pipe:
         longest = min(64 * 2**20, most // 8)
         self.shelf = Shelf(settings.data / "pages", f"Poliflash/{VERSION}", longest=longest)
         self.watch = Watch(store, self.publisher.channels, declared.sources)
-        self.copying = copying(declared.sources)
         self.stopping = False
         """Whether what may wait is to give way at once."""
         self.upkeep = Upkeep(store, settings.public, settings.pictures_span())

@@ -9,6 +9,7 @@ import orjson
 
 from pipeline.catalogue import catalogue
 from pipeline.clock import StrictClock, system_now
+from pipeline.media.orders import next_order
 from pipeline.orders import order_for
 from pipeline.pipe import Pipe
 from pipeline.run import carry_out
@@ -68,6 +69,13 @@ class House:
         with store.reading() as c:
             found = [runs.run_of(c, run_id) for run_id in ids]
         return [run for run in found if run is not None]
+
+    def look(self) -> list[Run]:
+        """Look at every picture that is due; the receipts."""
+        done: list[Run] = []
+        while (order := next_order(self.pipe)) is not None:
+            done += self.carry_out(order)
+        return done
 
     def feed(self, name: str = "stories") -> list[dict[str, Any]]:
         """The items of a public JSON feed."""

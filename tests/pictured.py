@@ -2,12 +2,13 @@
 
 import io
 import struct
-import zlib
 from functools import cache
-from typing import Any
 
 from PIL import Image, ImageCms
 
+from demo.awkward import bomb as bomb
+from demo.awkward import saved as saved
+from demo.awkward import turned as turned
 from demo.pictures import picture
 
 
@@ -26,21 +27,6 @@ def canvas(width: int = 1200, height: int = 675) -> Image.Image:
     return shapes
 
 
-def saved(image: Image.Image, format_: str, **how: Any) -> bytes:
-    """The bytes of a picture."""
-    stream = io.BytesIO()
-    image.save(stream, format_, **how)
-    return stream.getvalue()
-
-
-def turned() -> bytes:
-    """A landscape that a camera held upright stored on its side (EXIF orientation 6)."""
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    exif[0x010F] = "A camera that tells its name"
-    return saved(canvas(), "JPEG", exif=exif)
-
-
 def swapped() -> bytes:
     """A picture whose profile says that red is what its green channel holds, and the reverse."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -52,17 +38,6 @@ def wrong_profile() -> bytes:
     """A picture in RGB with a profile of another colour space."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
     return saved(canvas(), "JPEG", icc_profile=profile.tobytes())
-
-
-def bomb(side: int = 60_000) -> bytes:
-    """A PNG of a few hundred bytes that claims billions of pixels."""
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    body = zlib.compress(bytes(1000))
-    chunks = ((b"IHDR", header), (b"IDAT", body), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in chunks
-    )
 
 
 def with_long_preamble() -> bytes:

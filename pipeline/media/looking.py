@@ -13,6 +13,7 @@ from pipeline.logs import log
 from pipeline.media import copies
 from pipeline.media.header import Facts, enough, facts_in, fault
 from pipeline.media.press import Press
+from pipeline.media.upkeep import to_copy
 from pipeline.pipe import Pipe
 from pipeline.store import copied, images, pages
 from pipeline.store.images import Size, State
@@ -106,7 +107,7 @@ async def looked_at(pipe: Pipe, order: Order, run: Run, look: Look) -> Run:
         rows = {r.url: r for r in images.due(c, source.slug, order.host, now, MOST)}
         images.wait(c, rows, now + UNDECIDED)
         stopped = stops(c)
-        whole = images.copying(c, rows, pipe.copying)
+        whole = to_copy(c, rows, pipe.declared.sources)
     plan = CrawlPlan(
         source=source,
         user_agent=user_agent(pipe.settings),
@@ -149,10 +150,10 @@ class _Visit:
         async with Press() as press:
             try:
                 while not asking.done() or not self._came.empty():
-                    await self._judge(press)
                     if self._pipe.hurried():
                         self.gave_way = True
                         break
+                    await self._judge(press)
                 return await asking if not self.gave_way else CrawlSummary(complete=False)
             finally:
                 asking.cancel()

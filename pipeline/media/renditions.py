@@ -55,7 +55,7 @@ def _rendered(whole: Image.Image) -> Iterator[Rendition]:
         height = max(1, round(whole.height * width / whole.width))
         sized = whole.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         yield Rendition(width, height, "jpg", _jpeg(sized))
-        yield Rendition(width, height, "webp", _saved(sized, "WEBP", quality=78, method=2))
+        yield Rendition(width, height, "webp", _saved(sized, "WEBP", quality=78, method=1))
 
 
 def _widths(whole: Image.Image) -> list[int]:

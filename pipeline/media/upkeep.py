@@ -31,9 +31,12 @@ _NOTED = "pictures-noted"
 _NAME = re.compile(r"([0-9a-f]{32})-[0-9]+\.(?:jpg|webp)")
 
 
-def copying(sources: Mapping[str, Source]) -> set[str]:
-    """The sources whose pictures may be copied."""
-    return {slug for slug, source in sources.items() if source.rights.images == "copy"}
+def to_copy(c: Connection, urls: Collection[str], sources: Mapping[str, Source]) -> set[str]:
+    """The pictures that a live card shows whose rights, then and now, allow a copy."""
+    users = images.users(c, urls)
+    shown = {its.card for rows in users.values() for its in rows if its.state == "live"}
+    may = {i for i, card in cards.live(c, shown).items() if _permitted(card, sources)}
+    return {url for url, rows in users.items() if any(its.card in may for its in rows)}
 
 
 def followed(
@@ -71,8 +74,8 @@ def _permitted(card: StoryCard | None, sources: Mapping[str, Source]) -> bool:
 
 
 def declared_anew(c: Connection, sources: Mapping[str, Source], now: datetime) -> None:
-    """After a change of rights: give up what no source's rights allow, want what they allow now."""
-    allowed = copying(sources)
+    """After a change of rights: give up what no source's rights allow any more."""
+    allowed = {slug for slug, source in sources.items() if source.rights.images == "copy"}
     copied.drop(
         c,
         {
@@ -82,7 +85,6 @@ def declared_anew(c: Connection, sources: Mapping[str, Source], now: datetime) -
         },
         now,
     )
-    copied.wanted_of(c, allowed, now)
 
 
 class Pictures:

@@ -72,18 +72,3 @@ def drop(c: Connection, digests: Iterable[str], now: datetime) -> None:
         c.execute(update(t.image).where(t.image.c.digest == digest).values(digest=None))
         c.execute(delete(t.copied).where(t.copied.c.digest == digest))
         publication.mark_dirty(c, KIND, {digest: now})
-
-
-def wanted_of(c: Connection, sources: Collection[str], now: datetime) -> None:
-    """Have the pictures of sources looked at that were measured and not copied."""
-    shown = (
-        select(t.image_use.c.url)
-        .join(t.card, t.card.c.id == t.image_use.c.card)
-        .where(t.card.c.source.in_(sources), t.card.c.state == "live")
-    )
-    c.execute(
-        update(t.image)
-        .where(t.image.c.state == "seen", t.image.c.digest.is_(None), t.image.c.url.in_(shown))
-        .where(t.image.c.why == "")
-        .values(next_look=now)
-    )

@@ -1,7 +1,7 @@
 """The cards' pictures: which card shows which, what was found of them, which are due."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -40,7 +40,10 @@ class Found(NamedTuple):
 
 
 def note(c: Connection, cards: Iterable[StoryCard], now: datetime) -> None:
-    """Remember which pictures cards show; those never seen before are due at once."""
+    """Remember which pictures cards show.
+
+    Those never seen before are due at once, and so are those that may be copied since.
+    """
     shown = [(card, card.image.url if card.image else "") for card in cards]
     fit = [(card, url) for card, url in shown if url and len(url) <= LONGEST]
     without = [card.id for card, url in shown if not url]
@@ -48,6 +51,13 @@ def note(c: Connection, cards: Iterable[StoryCard], now: datetime) -> None:
         forget_uses(c, without)
     upserted(c, t.image_use, [{"card": card.id, "url": url} for card, url in fit])
     upserted(c, t.image, [_new(card.source, url, now) for card, url in fit], ignore=True)
+    for part in chunks(url for card, url in fit if card.rights.images == "copy"):
+        its = (t.image.c.url.in_(part), t.image.c.digest.is_(None))
+        measured = (
+            t.image.c.state == "seen",
+            t.image.c.why == "",
+        )  # and not too large to be copied
+        c.execute(update(t.image).where(*its, *measured).values(next_look=now))
 
 
 def _new(source: str, url: str, now: datetime) -> dict[str, Any]:
@@ -176,12 +186,3 @@ def show_again(c: Connection, urls: Iterable[str], now: datetime) -> None:
             dirty[variant] = max(dirty.get(variant, its[card]), its[card])
     publication.mark_dirty(c, "variant", dirty, soften=True)
     publication.mark_dirty(c, "card", dict.fromkeys(its, now), soften=True)
-
-
-def copying(c: Connection, urls: Collection[str], sources: Collection[str]) -> set[str]:
-    """The addresses that a live card of one of these sources shows."""
-    return {
-        url
-        for url, rows in users(c, urls).items()
-        if any(row.source in sources and row.state == "live" for row in rows)
-    }

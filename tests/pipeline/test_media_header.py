@@ -37,7 +37,7 @@ def test_extended_webp_tells_its_size() -> None:
 
 def test_a_picture_on_its_side_is_measured_upright() -> None:
     """Width and height are those a reader sees, after the EXIF orientation."""
-    assert facts_in(p.turned()) == Facts(675, 1200, "image/jpeg")
+    assert facts_in(p.turned(p.canvas())) == Facts(675, 1200, "image/jpeg")
 
 
 def test_more_is_asked_for_where_the_size_comes_late() -> None:

@@ -54,7 +54,7 @@ def test_every_format_becomes_jpeg(format_: str) -> None:
 
 def test_a_picture_is_turned_upright() -> None:
     """The red corner, at the upper left as stored, is at the upper right as seen."""
-    (first, *_) = renditions(p.turned())
+    (first, *_) = renditions(p.turned(p.canvas()))
     image = opened(first.content)
     pixel = image.getpixel((image.width - 20, 20))
     assert isinstance(pixel, tuple)
@@ -63,7 +63,7 @@ def test_a_picture_is_turned_upright() -> None:
 
 def test_nothing_of_the_camera_is_copied() -> None:
     """No EXIF (it may name a place or a person), no profile."""
-    for one in renditions(p.turned()):
+    for one in renditions(p.turned(p.canvas())):
         info = opened(one.content).info
         assert not {"exif", "icc_profile"} & set(info)
 

@@ -1,0 +1,37 @@
+"""Pictures looked at after a command, where no `serve` is there to do it."""
+
+import asyncio
+import time
+
+from commands.session import Session
+from pipeline.owner import owned
+from pipeline.settings import Settings
+from schemas.errors import OwnedElsewhere
+
+SPAN = 60.0
+"""Seconds; what is due then waits for the next command, or for `serve`."""
+
+
+def look_at_pictures(session: Session) -> None:
+    """Look at the pictures that are due, unless another process holds the data folder."""
+    try:
+        with owned(session.settings.data), session.waiting("looking at pictures"):
+            asyncio.run(_looked(session.settings))
+    except OwnedElsewhere:
+        return
+
+
+async def _looked(settings: Settings) -> None:
+    from pipeline.media import orders  # Scrapy is not needed beside a `serve`
+    from pipeline.pipe import open_pipe  # likewise
+    from pipeline.run import carry_out  # likewise
+
+    pipe = open_pipe(settings)
+    end = time.monotonic() + SPAN
+    try:
+        while time.monotonic() < end and orders.enqueue(pipe):
+            if (claimed := pipe.claim()) is None:
+                break
+            await carry_out(pipe, *claimed)
+    finally:
+        pipe.store.close()
