@@ -10,11 +10,6 @@ _BOMS = (
 )
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w.:-]{2,40})""")
-_CHARACTER = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
-"""One beyond ASCII in UTF-8."""
-_HIGH = re.compile(rb"[\x80-\xff]+")
 _SEVEN_BIT = ("utf-7", "iso2022", "hz")
 """Encodings in which harmless bytes can spell markup; never believed."""
 
@@ -50,7 +45,8 @@ def utf8(html: bytes, declared: str | None = None) -> bytes:
     elif html.startswith((_BOMS[1][0], _BOMS[2][0])):
         return decoded(html, declared).encode()
     try:
-        html.decode("utf-8")
+        if not html.isascii():
+            html.decode("utf-8")
     except UnicodeDecodeError:
         return decoded(html, declared).encode("utf-8", "replace")
     return html.replace(b"\0", b"") if b"\0" in html else html
@@ -81,8 +77,9 @@ def _codec(name: str) -> str | None:
 
 def _holds_utf8(html: bytes) -> bool:
     """Whether characters in UTF-8 are more than the chance finds of another encoding."""
-    good = sum(1 for _ in _CHARACTER.finditer(html))
-    broken = sum(map(len, _HIGH.findall(_CHARACTER.sub(b"", html))))
+    valid = html.decode("utf-8", "ignore")
+    good = len(valid) - len(valid.encode("ascii", "ignore"))
+    broken = len(html) - len(valid.encode())
     return good > broken / 40
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from spiders.extract.scope import Surroundings, body_of
+from spiders.extract.scope import Surroundings, body_of, may_surround
 from spiders.extract.titles import folded
 from spiders.extract.tree import chosen, removed
 from spiders.extract.visible import Attributes, Line, lines
@@ -16,6 +16,7 @@ from spiders.extract.visible import Attributes, Line, lines
 _NEAR = 7
 """Lines before and after the title in which date and section stand."""
 _PROPERTIES = etree.XPath("descendant-or-self::*[@itemprop]")
+_RELATIONS = frozenset({"tag", "author"})
 _TAGS = re.compile(r"(?:^|[-_\s])(?:field-tags?|tags|tag-list|tag-links)(?:[-_\s]|$)")
 _BYLINE = re.compile(
     r"(?:^|[-_\s])(?:by-?lines?|authors?|autore?s?|autori|autoren|verfasser|auteurs?|writer|firma"
@@ -99,7 +100,7 @@ def _story(scope: _Element, around: Surroundings) -> tuple[list[Line], Found]:
     hold, junk = around.hold, found.junk
 
     def watched(element: _Element, tag: str, attributes: Attributes) -> bool:
-        if hold(element, tag, attributes, scope):
+        if may_surround(tag, attributes) and hold(element, tag, scope):
             junk.append(element)
             return True
         _note(element, tag, attributes, found)
@@ -119,10 +120,9 @@ def _note(element: _Element, tag: str, attributes: Attributes, found: Found) -> 
     elif tag == "time" or attributes.get("itemprop") == "datePublished":
         found.times.append(element)
     elif tag == "a":
-        rel = attributes.get("rel", "").split()
-        if "tag" in rel:
-            found.tags.append(element)
-        elif "author" in rel or _PROFILE.search(attributes.get("href", "")):
+        if "rel" in attributes and (rel := _RELATIONS.intersection(attributes["rel"].split())):
+            (found.tags if "tag" in rel else found.bylines).append(element)
+        elif _PROFILE.search(attributes.get("href", "")):
             found.bylines.append(element)
     if "class" in attributes and (called := _called(attributes["class"])):
         if called == "byline":

@@ -64,10 +64,8 @@ class Surroundings:
         body = root.find("body")
         return root if body is None else body
 
-    def hold(self, element: _Element, tag: str, attributes: Attributes, scope: _Element) -> bool:
-        """Whether an element in the scope belongs to the page and not to its story."""
-        if tag in _CONTENT or (tag not in _FRAMED and not _surrounds(attributes)):
-            return False
+    def hold(self, element: _Element, tag: str, scope: _Element) -> bool:
+        """Whether an element in the scope that `may_surround` is no part of the story."""
         if tag == "article":
             return (
                 self._cards > 1
@@ -87,11 +85,15 @@ class Surroundings:
         return self._sizes[scope]
 
 
-def _surrounds(attributes: Attributes) -> bool:
+def may_surround(tag: str, attributes: Attributes) -> bool:
+    """Whether an element is of a kind, or is called, as what stands around a story."""
+    if tag in _CONTENT:
+        return False
     return (
-        ("class" in attributes and _junk(attributes["class"]))
+        tag in _FRAMED
+        or ("class" in attributes and _junk(attributes["class"]))
         or ("id" in attributes and _junk(attributes["id"]))
-        or attributes.get("role") in _JUNK_ROLES
+        or ("role" in attributes and attributes["role"] in _JUNK_ROLES)
     )
 
 

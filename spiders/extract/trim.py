@@ -22,7 +22,7 @@ _NAMES = (b"class", b"itemprop", b"rel")
 _LONGEST = 300
 """Bytes of such an attribute."""
 _DATE = re.compile(
-    rb"<time|[>\s][0-9]{1,2}[^<>]{1,20}(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9]"
+    rb">[^<>0-9]{0,60}+(?:[0-9]{1,2}[^<>]{1,20}(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-./][0-9])"
 )
 _MOST = 5_000
 """Elements that are looked at."""
@@ -45,7 +45,8 @@ def authors(html: bytes, start: int, end: int) -> bool:
 
 def dates(html: bytes, start: int, end: int) -> bool:
     """Whether a part may have a date that could be the story's."""
-    return _DATE.search(html, start, end) is not None
+    timed = html.find(b"<time", start, end) >= 0
+    return timed or _DATE.search(html, start, end) is not None
 
 
 def trimmed(html: bytes, *wanted: Tells) -> bytes:

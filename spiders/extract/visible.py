@@ -89,7 +89,8 @@ class _Reader:
         if text := self.root.text:
             self._text(text)
         self._inside(self.root)
-        self._end_line()
+        if self.parts:
+            self._end_line()
         return self.lines
 
     def _inside(self, element: _Element) -> None:
@@ -98,28 +99,35 @@ class _Reader:
             tag = child.tag
             if tag not in UNSEEN and isinstance(tag, str):
                 named: Attributes = dict(child.items())  # type: ignore[arg-type] # text
-                if not named:
-                    if not (watch and tag in TELLING and watch(child, tag, named)):
-                        self._element(child, tag)
-                elif not (_concealed(named) or (watch and watch(child, tag, named))):
-                    self._element(child, tag)
+                if named:
+                    left_out = _concealed(named) or (watch and watch(child, tag, named))
+                else:
+                    left_out = watch and tag in TELLING and watch(child, tag, named)
+                if left_out:
+                    pass
+                elif tag not in BLOCKS:
+                    self._inline(child, tag)
+                elif tag != "br":
+                    self._block(child)
+                elif self.parts:
+                    self._end_line()
             if tail := child.tail:
                 self._text(tail)
 
-    def _element(self, element: _Element, tag: str) -> None:
-        if tag == "br":
+    def _block(self, element: _Element) -> None:
+        if self.parts:
             self._end_line()
-            return
-        if tag in BLOCKS:
+        self.closed = None
+        before, self.block = self.block, element
+        if text := element.text:
+            self._text(text)
+        self._inside(element)
+        if self.parts:
             self._end_line()
-            before, self.block = self.block, element
-            if text := element.text:
-                self._text(text)
-            if len(element):
-                self._inside(element)
-            self._end_line()
-            self.block = before
-            return
+        self.closed = None
+        self.block = before
+
+    def _inline(self, element: _Element, tag: str) -> None:
         self._border(_BORDER if self.closed in (None, tag) else _MEETING)
         self.links += tag == "a"
         self.closed = None
@@ -147,10 +155,9 @@ class _Reader:
         self.parts.append(text)
 
     def _end_line(self) -> None:
-        if self.parts:
-            if text := _joined(self.parts):
-                self.lines.append(Line(text, self.block, min(self.linked, len(text))))
-            self.parts = []
+        if text := _joined(self.parts):
+            self.lines.append(Line(text, self.block, min(self.linked, len(text))))
+        self.parts.clear()
         self.linked = 0
         self.closed = None
 
