@@ -51,10 +51,10 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
         yield tag("link", rel=relation, type=MEDIA_TYPE, href=address)
     if position.closed:
         yield tag("fh:archive")
-    if not position.number:
+    if not position.lasting:
         yield from (tag("link", rel="hub", href=hub) for hub in site.hubs)
     if terms := terms_of(variant.channel):
         yield tag("rights", terms)
-    yield tag("generator", "Poliflash", version=None if position.number else site.version)
+    yield tag("generator", "Poliflash", version=None if position.lasting else site.version)
     if site.icon:
         yield tag("icon", site.icon)

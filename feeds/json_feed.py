@@ -38,7 +38,7 @@ def render(
 
 
 def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> dict[str, Any]:
-    archived = position.number > 0
+    lasting = position.lasting
     return _filled(
         {
             "version": VERSION,
@@ -50,11 +50,11 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
             "icon": site.icon,
             "authors": [{"name": site.name.in_language(variant.language), "url": site.home}],
             "language": variant.language or "en",
-            "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs if not archived],
+            "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs if not lasting],
             "_poliflash": _filled(
                 {
                     "about": site.about,
-                    "version": None if archived else site.version,
+                    "version": None if lasting else site.version,
                     "channel": variant.channel.name,
                     "updated": rfc3339(updated),
                     "rights": terms_of(variant.channel),

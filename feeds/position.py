@@ -19,6 +19,13 @@ class Position(NamedTuple):
     """The archive that holds what came before; 0: there is none."""
     closed: bool = False
     """An archive that is full; it has a successor, and its cards stay as they are."""
+    frozen: bool = False
+    """An edition of a newsletter."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it names neither hub nor version of the program: both may change."""
+        return self.number > 0 or self.frozen
 
     def path(self, variant: Variant, format_: Format) -> str:
         """The document's path below the public folder."""
@@ -44,6 +51,8 @@ class Position(NamedTuple):
 
 ALONE = Position()
 """A subscription document that holds everything."""
+FROZEN = Position(frozen=True)
+"""An edition."""
 
 
 def archive_at(number: int, *, closed: bool) -> Position:

@@ -46,13 +46,13 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
         yield tag("atom:link", rel=relation, type=MEDIA_TYPE, href=address)
     if position.closed:
         yield tag("fh:archive")
-    if not position.number:
+    if not position.lasting:
         yield from (tag("atom:link", rel="hub", href=hub) for hub in site.hubs)
     yield tag("language", variant.language or "en")
     if terms := terms_of(variant.channel):
         yield tag("copyright", terms)
     yield tag("lastBuildDate", rfc822(whole_second(updated)))
-    yield tag("generator", "Poliflash" if position.number else f"Poliflash {site.version}")
+    yield tag("generator", "Poliflash" if position.lasting else f"Poliflash {site.version}")
     yield tag("docs", "https://www.rssboard.org/rss-specification")
     if site.icon:
         image = tag("url", site.icon) + tag("title", title) + tag("link", site.home)

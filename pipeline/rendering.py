@@ -20,7 +20,7 @@ from feeds.edition import (
     render_mail,
 )
 from feeds.entry import Entry
-from feeds.position import ALONE, Position
+from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
 from pipeline import files
 from pipeline.archiving import Archives
@@ -145,7 +145,8 @@ class Rendering:
             return
         declared = Variant.model_validate_json(its.declared)
         entries = self._entries.frozen(editions.shown(self._c, its), its.at)
-        for path, content in self._mail(edition_of(declared, its.cut), entries, its.updated):
+        own = edition_of(declared, its.cut)
+        for path, content in self._mail(own, entries, its.updated, FROZEN):
             self._aside(path, content)
         issues = [
             Issue(row.cut, row.at, row.updated)
@@ -158,9 +159,13 @@ class Rendering:
         self._put(index_path(declared), render_index(declared, issues, self._site))
 
     def _mail(
-        self, variant: Variant, entries: Sequence[Entry], updated: datetime
+        self,
+        variant: Variant,
+        entries: Sequence[Entry],
+        updated: datetime,
+        position: Position = ALONE,
     ) -> Iterator[tuple[str, bytes]]:
-        yield from self._formats(variant, entries, updated)
+        yield from self._formats(variant, entries, updated, position)
         yield html_path(variant), render_mail(variant, entries, self._site)
 
     def _aside(self, path: str, content: bytes) -> None:

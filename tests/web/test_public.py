@@ -177,6 +177,8 @@ async def test_before_anything_is_published(front: Front) -> None:
         "/cards/0a/0b" + "1" * 30 + ".json",
         "/cards/0a/../0a/0a" + "1" * 30 + ".json",
         "/.poliflash",
+        "/feeds/editions/../../secret.json",
+        "/feeds/editions/letter/2026-03-02.exe",
         "/feeds",
         "/feeds/stories.rss/",
         "/feeds/stories.rss\0",
@@ -237,6 +239,22 @@ async def test_a_card_is_read_from_the_disk(front: Front, prefix: str) -> None:
     app = front.app(public_url="https://news.example.org/flash")
     answer = await ask(app, f"{prefix}/{CARD}")
     assert (answer.status, answer.headers["etag"]) == (200, etag_of(b'{"title": "Storia"}'))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("feeds/editions/newsletter/2026-03-02.it.html", "text/html; charset=utf-8"),
+        ("feeds/editions/newsletter/2026-03-02.json", "application/feed+json"),
+        ("feeds/editions/desk/energy/2026-03-02.rss", "application/rss+xml; charset=utf-8"),
+    ],
+)
+async def test_an_edition_is_read_from_the_disk(front: Front, path: str, kind: str) -> None:
+    """There is one more every day, and none in the manifest."""
+    front.publish({})
+    front.write(path, b"edition")
+    answer = await ask(front.app(), f"/{path}")
+    assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"edition", kind)
 
 
 async def test_a_rewritten_card_is_read_anew(front: Front) -> None:
