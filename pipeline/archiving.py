@@ -51,6 +51,8 @@ class Archives:
         self._places: list[dict[str, Any]] = []
         self._gone: dict[str, list[str]] = {}
         self._erased: list[str] = []
+        self.written: list[Path] = []
+        """What is in place before the rest of the publish."""
 
     def fill(
         self, variant: Variant, shown: Collection[str], changed: datetime
@@ -112,6 +114,7 @@ class Archives:
                 if closed:
                     places += [_place(variant, entry, at) for entry in entries]
             self._put(written, first)
+        self.written += written.replaced
         with self._store.writing() as c:
             archives.fill(c, places)
             archives.keep(c, rows)
@@ -163,6 +166,7 @@ class Archives:
             with files.Replacement() as written:
                 for row in rows:
                     self._put(written, self._frozen(variant, row.number, row.updated))
+            self.written += written.replaced
             after = rows[-1].number
 
     def note(self, c: Connection) -> None:

@@ -50,6 +50,8 @@ async def work(
             task.add_done_callback(under_way.discard)
         if not under_way and pipe.publisher.due():  # every run publishes at its own end
             _publish(pipe, tell)
+        if not under_way:
+            _pack(pipe)
         if pictures:
             orders.enqueue(pipe)
         pipe.upkeep.daily()
@@ -85,6 +87,14 @@ def _publish(pipe: Pipe, tell: Tell) -> None:
     pipe.note_fault(PUBLISHER, None)
     if published.documents:
         tell({"event": "published", "documents": len(published.documents)})
+
+
+def _pack(pipe: Pipe) -> None:
+    """Pack a few of the documents that were published."""
+    try:
+        pipe.publisher.packing.some()
+    except PoliflashError as error:
+        log.error("packing-failed", reason=str(error))
 
 
 def _memory() -> int:

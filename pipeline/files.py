@@ -11,6 +11,8 @@ from typing import Self
 from schemas.errors import PublishError
 
 _FLUSHERS = 8
+PACKED = (".gz", ".br")
+"""Suffixes of the packed copies that may lie beside a document."""
 
 
 def etag_of(content: bytes) -> str:
@@ -31,6 +33,8 @@ class Replacement:
         """Nothing yet."""
         self._waiting: dict[Path, Path] = {}
         self._made: set[Path] = set()
+        self.replaced: list[Path] = []
+        """What is in place once the block has ended."""
 
     def __enter__(self) -> Self:
         """Take files."""
@@ -63,7 +67,10 @@ class Replacement:
             _flush(list(self._waiting.values()))
         for path, partial in self._waiting.items():
             with _named(path):
+                for copy in copies(path):  # what is packed is not of these bytes
+                    copy.unlink(missing_ok=True)
                 partial.replace(path)
+            self.replaced.append(path)
         _flush({path.parent for path in self._waiting})
 
 
@@ -73,10 +80,16 @@ def replace(path: Path, content: bytes) -> None:
         one.put(path, content)
 
 
+def copies(path: Path) -> tuple[Path, ...]:
+    """Where a document's packed copies lie."""
+    return tuple(path.with_name(path.name + suffix) for suffix in PACKED)
+
+
 def remove(path: Path) -> None:
-    """Remove a file if it is there; PublishError if that fails."""
+    """Remove a file and its packed copies if they are there; PublishError if that fails."""
     try:
-        path.unlink(missing_ok=True)
+        for file in (*copies(path), path):
+            file.unlink(missing_ok=True)
     except OSError as error:
         raise PublishError(f"cannot be removed: {error.strerror}", subject=str(path)) from None
 

@@ -14,6 +14,7 @@ from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
 from pipeline.media.upkeep import Pictures
+from pipeline.packing import Packing
 from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
 from pipeline.settings import VERSION, Settings
@@ -60,6 +61,7 @@ class Publisher:
             version=VERSION,
         )
         self.public = settings.public
+        self.packing = Packing(settings.public)
         self.pictures = Pictures(store, sources, settings, self.site.address)
         self.entries = Entries(sources, self.pictures.faces)
         rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
@@ -102,6 +104,8 @@ class Publisher:
             with work.files:
                 self._render(work, marks, full=full)
         self._note(work, marks)
+        written = (*work.archives.written, *work.files.replaced, self.public / manifest.PATH)
+        self.packing.expect(written)
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
     def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:

@@ -29,6 +29,7 @@ HOMES = {
     "parsel": {"spiders"},
     "feedparser": {"spiders"},
     "bs4": {"spiders"},
+    "brotli": {"pipeline/packing.py"},
     "feedgen": {"feeds/generator.py"},
     "jinja2": {"feeds", "demo"},
     "nh3": {"pipeline/html.py"},

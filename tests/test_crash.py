@@ -1,10 +1,12 @@
 """`kill -9` at any instant: nothing lost, nothing doubled, no half-written document."""
 
+import gzip
 import os
 import random
 from contextlib import suppress
 from pathlib import Path
 
+import brotli
 import orjson
 import pytest
 
@@ -22,6 +24,7 @@ from tests.running import environment, poliflash, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 KILLS = 12
+UNPACKED = {"gz": gzip.decompress, "br": brotli.decompress}
 LONGEST = 2.0
 """Seconds: about twice a whole refresh, so that kills fall before, into and after each stage."""
 
@@ -42,6 +45,18 @@ def killed(words: tuple[str, ...], folder: Path, sources: Path, *, after: float)
         process.wait()
 
 
+def read_whole(path: str, content: bytes) -> None:
+    """Raises where a public file is not whole."""
+    suffix = path.rpartition(".")[2]
+    if suffix in UNPACKED:
+        read_whole(path.removesuffix(f".{suffix}"), UNPACKED[suffix](content))
+    elif suffix == "html":
+        assert content.endswith(b"</html>\n")
+    else:
+        (format_,) = [f for f in FORMATS if f == suffix]
+        reread(content, format_, f"http://127.0.0.1:8000/{path}")
+
+
 def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
     """After each kill every public document is whole; at the end each story is there once."""
     sources = demo_sources(tmp_path / "sources", newsroom.port)
@@ -53,9 +68,7 @@ def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
     for _ in range(KILLS):
         killed(("refresh", "--force"), tmp_path, sources, after=chance.uniform(0, LONGEST))
         for path in public.rglob("feeds/[!.]*.*"):  # what is being written has a hidden name
-            (format_,) = [f for f in FORMATS if f == path.suffix.removeprefix(".")]
-            address = f"http://127.0.0.1:8000/{path.relative_to(public)}"
-            reread(path.read_bytes(), format_, address)
+            read_whole(path.relative_to(public).as_posix(), path.read_bytes())
     done = poliflash("refresh", folder=tmp_path, sources=sources)
     assert done.returncode == 0, done.stdout + done.stderr
     found = titles(public / "feeds" / "stories.json")

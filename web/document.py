@@ -1,11 +1,11 @@
 """A public document, ready to be sent."""
 
-import gzip
 from collections.abc import MutableMapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipeline.files import etag_of
+from pipeline.packing import gzipped
 from web import headers
 
 Message = MutableMapping[str, Any]
@@ -49,7 +49,7 @@ def document(path: str, content: bytes, changed: int, address: str) -> Document:
     """
     etag = etag_of(content)
     shared = headers.shared(path, changed, address)
-    packed = gzip.compress(content, 6, mtime=0) if headers.packable(path) else content
+    packed = gzipped(content) if headers.packable(path) else content
     return Document(
         etag=etag,
         changed=changed,
