@@ -1,6 +1,6 @@
 """Cards on their way from the store into documents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -41,6 +41,14 @@ class Entries:
             for card, at in found
         )
         return cut(made, variant.channel)
+
+    def asked(self, c: Connection, found: Sequence[StoryCard]) -> tuple[Entry, ...]:
+        """The entries of public cards that were asked for, in this order."""
+        twins = _twins(c, found)
+        return tuple(
+            Entry(card=card, origin=self._origin(card), twins=twins.get(card.id, ()))
+            for card in found
+        )
 
     def archived(
         self, variant: Variant, found: Iterable[tuple[StoryCard, datetime]]

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from feeds import channels
-from feeds.site import Site
 from pipeline import editions, files, manifest
 from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
@@ -17,14 +16,15 @@ from pipeline.media.upkeep import Pictures
 from pipeline.packing import Packing
 from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
-from pipeline.settings import VERSION, Settings
+from pipeline.settings import Settings
+from pipeline.site import site_of
 from pipeline.store import archives, cards, copied, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
 from schemas.errors import CardError
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
-from schemas.types import Bilingual, Record
+from schemas.types import Record
 
 GONE = "gone"
 """The kind of mark on what is to be removed: `<key of a variant>:<number of its archives>`."""
@@ -32,7 +32,6 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
 _LAYOUT = "archives, pages"
 """What our documents hold; with another word the next version renders all of them anew."""
-NAME = Bilingual(it="Poliflash", en="Poliflash")
 
 
 class Published(Record):
@@ -53,13 +52,7 @@ class Publisher:
         self.placing = Placing(
             variants=tuple(self.variants.values()), recent=settings.recent_span()
         )
-        self.site = Site(
-            public_url=settings.public_url,
-            name=NAME,
-            home=settings.home_url or settings.public_url + "/",
-            contact=settings.contact,
-            version=VERSION,
-        )
+        self.site = site_of(settings)
         self.public = settings.public
         self.packing = Packing(settings.public)
         self.pictures = Pictures(store, sources, settings, self.site.address)

@@ -115,6 +115,8 @@ class Variant(Record):
 
     channel: Channel
     language: InterfaceLanguage | None = None
+    query: str = ""
+    """Of a feed of one's own: what its address asks for."""
 
     @cached_property
     def in_all_languages(self) -> "Variant":
@@ -142,7 +144,9 @@ class Variant(Record):
         return self.channel.name + (f".{self.language}" if self.language else "")
 
     def path(self, format_: Format) -> str:
-        """The document's path below the public folder."""
+        """The document's path below the public folder, or its path with the query."""
+        if self.query:
+            return f"feeds/query.{format_}?{self.query}"
         return f"feeds/{self.key}.{format_}"
 
     @property

@@ -12,18 +12,21 @@ from anyio import CapacityLimiter, to_thread
 from pipeline.clock import system_now
 from pipeline.logs import log
 from pipeline.settings import Settings
+from pipeline.site import site_of
 from pipeline.store.store import Store
 from schemas.source import Source
 from web.api.app import api_app
 from web.api.context import AT_ONCE, Context
 from web.document import Document
 from web.public import App, Receive, Scope, Send, answered, elsewhere
+from web.query import QueryFeeds
 from web.rare import Rare
 from web.shelf import Shelf
 from web.status import CrawlerStatus
 
 EVERY = 0.25
 """Seconds between two looks at the manifest."""
+_QUERY = re.compile(r"/feeds/query\.(?:rss|atom|json)")
 _DYNAMIC = re.compile(r"/(?:api(?:/.*)?|healthz|bot|feeds/explain/.+)")
 
 
@@ -31,12 +34,13 @@ class WebApp:
     """An ASGI app; `reload` has it serve what was just published."""
 
     def __init__(
-        self, shelf: Shelf, rare: Rare, api: App, prefix: str, closing: asyncio.Event
+        self, shelf: Shelf, rare: Rare, api: App, queries: App, prefix: str, closing: asyncio.Event
     ) -> None:
         """Use `create_app` instead."""
         self._shelf = shelf
         self._rare = rare
         self._api = api
+        self._queries = queries
         self._prefix = prefix
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
@@ -77,7 +81,9 @@ class WebApp:
             await answered(found, scope, send)
             return
         path = self._within(scope["path"])
-        if _DYNAMIC.fullmatch(path):
+        if _QUERY.fullmatch(path):
+            await self._queries({**scope, "path": path}, receive, send)
+        elif _DYNAMIC.fullmatch(path):
             await self._api({**scope, "path": path, "raw_path": path.encode()}, receive, send)
         else:
             await elsewhere(self._shelf, self._rare, path[1:], scope, send)
@@ -149,4 +155,6 @@ def create_app(
         exporters=CapacityLimiter(1),
     )
     prefix = urlsplit(settings.public_url).path.rstrip("/")
-    return WebApp(shelf, Rare(settings.public, shelf), api_app(context), prefix, closing)
+    queries = QueryFeeds(context, site_of(settings), lambda: shelf.stamp)
+    rare = Rare(settings.public, shelf)
+    return WebApp(shelf, rare, api_app(context), queries, prefix, closing)

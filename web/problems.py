@@ -82,6 +82,11 @@ async def _invalid(_: Request, error: Exception) -> Response:
 
 async def _named(_: Request, error: Exception) -> Response:
     assert isinstance(error, PoliflashError)
+    return told(error)
+
+
+def told(error: PoliflashError) -> Response:
+    """What is wrong, for whoever asked."""
     if isinstance(error, UnknownError):
         return response(404, str(error))
     if isinstance(error, InputError):

@@ -69,6 +69,12 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._held) + len(self.rare)
 
+    @property
+    def stamp(self) -> str:
+        """Another one whenever something was published; '' before the first time."""
+        listed = self._held.get(MANIFEST)
+        return listed.etag if listed else ""
+
     def address(self, path: str) -> str:
         """The absolute address of a published path."""
         return f"{self._url}/{path}"
