@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import socket
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -75,10 +76,16 @@ def settings(tmp_path: Path, newsroom: Newsroom) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what several tests begin with."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
+def house(settings: Settings, newsroom: Newsroom, kept: Path) -> Iterator[House]:
     """The whole pipe over the demo newsroom, with a clock that can be put forward."""
-    found = House(settings)
+    found = House(settings, lambda: kept / sha256(repr(newsroom.state).encode()).hexdigest())
     yield found
     found.close()
 

@@ -1,7 +1,10 @@
 """The whole pipe in one process, for tests that walk it."""
 
 import asyncio
+import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +34,29 @@ def demo_sources(folder: Path, port: int) -> Path:
     return folder
 
 
+def _mark(settings: Settings, slugs: tuple[str, ...]) -> str:
+    """A name for what is read, and for the declarations it is read by."""
+    folders = (*settings.sources, *settings.channels)
+    texts = [file.read_text("utf-8") for one in folders for file in sorted(one.glob("*.toml"))]
+    return sha256(repr((slugs, texts)).encode()).hexdigest()
+
+
 class House:
     """A pipe, and a clock that can be put forward."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Opens the store and reads the declarations."""
+    def __init__(self, settings: Settings, kept: Callable[[], Path] | None = None) -> None:
+        """Opens the store and reads the declarations.
+
+        `kept`: where houses are kept that have read the newsroom as it stands; for `read`.
+        """
         self.settings = settings
         self.ahead = timedelta()
-        clock = StrictClock(self._now)
-        self.pipe = Pipe(settings, opened(settings, clock=clock), catalogue(settings))
+        self._kept = kept
+        self.pipe = self._opened()
+
+    def _opened(self) -> Pipe:
+        store = opened(self.settings, clock=StrictClock(self._now))
+        return Pipe(self.settings, store, catalogue(self.settings))
 
     def _now(self) -> datetime:
         return system_now() + self.ahead
@@ -53,6 +70,20 @@ class House:
         declared = self.pipe.declared.sources
         orders = [order_for(declared[slug], "manual", url=url) for slug in slugs or declared]
         return self.carry_out(*orders)
+
+    def read(self, *slugs: str) -> None:
+        """As the first `refresh`; done once, and copied for each house that reads the same."""
+        assert self._kept is not None
+        copy = self._kept() / _mark(self.settings, slugs)
+        folders = {copy / "data": self.settings.data, copy / "public": self.settings.public}
+        if known := copy.exists():
+            self.close()
+        else:
+            self.refresh(*slugs)
+            self.close()
+        for kept, own in folders.items():
+            shutil.copytree(*(kept, own) if known else (own, kept), dirs_exist_ok=True)
+        self.pipe = self._opened()
 
     def act(self, name: ActionName, card: str, **fields: str) -> Run:
         """Do what an editor does."""

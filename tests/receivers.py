@@ -48,7 +48,7 @@ def web_server() -> Iterator[Hook]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if hook.silent.is_set():
-                hook.free.wait(30)
+                hook.free.wait()
             if 200 <= hook.status < 300:
                 hook.got.append(json.loads(body))
                 hook.headers.append({k.lower(): v for k, v in self.headers.items()})

@@ -9,7 +9,7 @@ from demo.newsroom import Newsroom
 from pipeline.store.migrate import backup
 from pipeline.store.store import FILE
 from tests.calling import Call
-from tests.house import House, demo_sources
+from tests.house import House
 
 pytestmark = pytest.mark.server
 
@@ -29,7 +29,7 @@ def files_with(root: Path, *words: str) -> list[str]:
 @pytest.mark.parametrize("slug", ["ateneo-it", "fondazione", "archivio"])
 def test_nothing_is_left_of_an_erased_story(house: House, slug: str) -> None:
     """No document, no row, no stored page or feed, no receipt holds its title or its address."""
-    house.refresh(slug)
+    house.read(slug)
     item = house.feed(f"sources/{slug}")[3]
     words = (item["title"], item["url"].rstrip("/").rpartition("/")[2])
     house.act("edit", item["id"], title=f"{item['title']}!")
@@ -43,7 +43,7 @@ def test_nothing_is_left_of_an_erased_story(house: House, slug: str) -> None:
 
 def test_an_erased_story_is_never_collected_again(house: House, newsroom: Newsroom) -> None:
     """Its page is not even asked for; its neighbours are read as before."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     items = house.feed("sources/ateneo-it")
     house.act("erase", items[3]["id"])
     newsroom.forget_requests()
@@ -60,7 +60,7 @@ def test_an_erased_story_is_never_collected_again(house: House, newsroom: Newsro
 
 def test_an_erased_story_is_known_under_new_names(house: House, newsroom: Newsroom) -> None:
     """A site that moves does not bring it back."""
-    house.refresh("fondazione")
+    house.read("fondazione")
     item = house.feed("sources/fondazione")[2]
     house.act("erase", item["id"])
     newsroom.move_host("fondazione", "nuova-fondazione")
@@ -76,10 +76,10 @@ def test_an_erased_story_is_known_under_new_names(house: House, newsroom: Newsro
     assert item["title"] not in run.model_dump_json()
 
 
-def test_the_command_says_what_would_go(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
+def test_the_command_says_what_would_go(call: Call, tmp_path: Path, house: House) -> None:
     """`--dry-run` names the card, what there is of it and the backups, and changes nothing."""
-    demo_sources(tmp_path / "sources", newsroom.port)
-    call("refresh", "fondazione")
+    house.read("fondazione")
+    house.close()
     key, title = (call("cards", "list", "--limit", "1").out.strip().split("\t")[n] for n in (0, 4))
     copy = backup(tmp_path / "data" / FILE, tmp_path / "data" / "backups", keep=3)
     shown = call("cards", "erase", key, "--dry-run")

@@ -38,7 +38,7 @@ class Story:
     def __init__(self, house: House, newsroom: Newsroom) -> None:
         """Published after the first runs, so that it is news; nothing has read it yet."""
         self._house = house
-        house.refresh(*SOURCES.values())
+        house.read(*SOURCES.values())
         self._titles = {row["language"]: row["title"] for row in newsroom.publish()}
 
     def read(self, language: str) -> None:

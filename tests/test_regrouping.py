@@ -19,7 +19,7 @@ def document(house: House, card: str) -> dict[str, object]:
 
 def test_documents_carry_one_of_two_merged_cards(house: House) -> None:
     """Feeds lose the other at once, its own document is the survivor's; an undo restores both."""
-    house.refresh("archivio")
+    house.read("archivio")
     before = house.feed("sources/archivio")
     gone, into = (item["id"] for item in before[:2])
     run = house.act("merge", gone, into=into)
@@ -36,7 +36,7 @@ def test_documents_carry_one_of_two_merged_cards(house: House) -> None:
 
 def test_a_newsletter_gets_no_story_twice(house: House) -> None:
     """What was mailed under one id is not mailed again under the one it was merged into."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     items = [item["id"] for item in house.feed("stories.it")[-2:]]
     house.act("release", items[0])
     assert items[0] in {item["id"] for item in house.feed("newsletter")}

@@ -14,7 +14,7 @@ from pipeline.store import tables as t
 from schemas.order import Order
 from schemas.replay import Replayed
 from schemas.run import Run
-from tests.house import House, demo_sources
+from tests.house import House
 from tests.running import poliflash
 
 pytestmark = pytest.mark.server
@@ -40,7 +40,7 @@ def declared_anew(house: House, slug: str, old: str, new: str) -> House:
 
 def test_without_a_change_nothing_differs(house: House, newsroom: Newsroom) -> None:
     """Pages that are read again give the very cards that there are, in every kind of source."""
-    house.refresh()
+    house.read()
     newsroom.publish()
     house.refresh()
     newsroom.forget_requests()
@@ -60,7 +60,7 @@ LABEL, OTHER = (
 
 def test_a_changed_rule_shows_exactly_its_difference(house: House, newsroom: Newsroom) -> None:
     """A label that stands for another section moves its cards there, and nothing else differs."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     there = {item["url"] for item in house.feed("sections/research-innovation")}
     before = house.public()
     newsroom.forget_requests()
@@ -77,7 +77,7 @@ def test_a_changed_rule_shows_exactly_its_difference(house: House, newsroom: New
 
 def test_what_is_applied_is_public(house: House, newsroom: Newsroom) -> None:
     """A sentence that is now cut leaves the feed at once; a second replay finds nothing."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     item = next(item for item in house.feed("stories") if item["summary"].count(". ") >= 1)
     sentence = item["summary"].partition(". ")[0] + "."
     newsroom.forget_requests()
@@ -110,7 +110,7 @@ def forgotten(house: House, card: str) -> None:
 
 def test_a_replay_is_no_news(house: House, newsroom: Newsroom) -> None:
     """A story of today that only a replay finds is in the feeds, and in no newsletter."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     newsroom.publish()
     (run,) = house.refresh("ateneo-it")
     (item,) = run.added
@@ -140,10 +140,11 @@ def test_a_withdrawn_story_stays_withdrawn(house: House, newsroom: Newsroom) -> 
     assert gone.title not in house.titles()
 
 
-def test_the_command_shows_and_applies(tmp_path: Path, newsroom: Newsroom) -> None:
+def test_the_command_shows_and_applies(tmp_path: Path, house: House) -> None:
     """`poliflash replay` prints old and new; with `--apply` the public feed follows."""
-    sources = demo_sources(tmp_path / "sources", newsroom.port)
-    poliflash("refresh", "ateneo-it", folder=tmp_path, sources=sources)
+    house.read("ateneo-it")
+    house.close()
+    sources = tmp_path / "sources"
     file = sources / "ateneo-it.toml"
     file.write_text(file.read_text("utf-8").replace(LABEL, OTHER), "utf-8")
     shown = poliflash("replay", "ateneo-it", folder=tmp_path, sources=sources)

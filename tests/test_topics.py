@@ -14,7 +14,7 @@ from schemas.replay import Replayed
 from schemas.run import Run
 from schemas.vocabulary import VERSION
 from tests.calling import Call
-from tests.house import House, demo_sources
+from tests.house import House
 
 pytestmark = pytest.mark.server
 
@@ -49,7 +49,7 @@ def as_by_older_rules(house: House, card: StoryCard, **fields: Any) -> None:
 
 def test_the_same_rules_change_nothing(house: House, newsroom: Newsroom) -> None:
     """What was filed by today's vocabulary is filed the same way again."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     newsroom.forget_requests()
     run, found = retagged(house, apply=True)
     assert (found.read > 0, found.fields, newsroom.requests) == (True, {}, [])
@@ -114,12 +114,10 @@ def test_people_reach_the_public_card(house: House, newsroom: Newsroom) -> None:
     assert tuple(json.loads(path.read_text("utf-8"))["people"]) == named.people
 
 
-def test_the_command_tells_that_nothing_differs(
-    call: Call, tmp_path: Path, newsroom: Newsroom
-) -> None:
+def test_the_command_tells_that_nothing_differs(call: Call, tmp_path: Path, house: House) -> None:
     """`poliflash topics check` names the vocabulary; `list` every topic."""
-    demo_sources(tmp_path / "sources", newsroom.port)
-    assert call("refresh", "ateneo-it").code == 0
+    house.read("ateneo-it")
+    house.close()
     ended = call("topics", "check", "ateneo-it")
     assert ended.code == 0 and f"0 differ by vocabulary {VERSION}" in ended.out
     assert "joint-research" in call("topics", "list").out

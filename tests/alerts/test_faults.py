@@ -19,7 +19,7 @@ def test_what_cannot_be_published_is_no_fault_of_the_source(
     house: House, newsroom: Newsroom
 ) -> None:
     """The operator is told until it can be; the source is well all along."""
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     newsroom.publish()
     feeds = house.settings.public / "feeds"
     feeds.rename(feeds.with_name("aside"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from demo.newsroom import Newsroom
-from tests.house import demo_sources
+from tests.house import House
 from tests.receivers import Hook
 from tests.running import Serving, serving, until
 
@@ -13,9 +13,12 @@ pytestmark = [pytest.mark.server, pytest.mark.slow]
 OPENED = ("opened", "ateneo-it", "held")
 
 
-def only(folder: Path, port: int) -> Path:
-    """One of the demo's sources, never due by itself."""
-    for file in demo_sources(folder, port).glob("*.toml"):
+def only(house: House) -> Path:
+    """One of the demo's sources, read once and never due by itself."""
+    house.read("ateneo-it")
+    house.close()
+    (folder,) = house.settings.sources
+    for file in folder.glob("*.toml"):
         text = file.read_text("utf-8").replace('every = "5m"', 'every = "30d"')
         file.unlink()
         if file.stem == "ateneo-it":
@@ -31,10 +34,10 @@ def held(serve: Serving) -> str:
 
 
 def test_a_redesign_is_told_once_over_restarts(
-    tmp_path: Path, newsroom: Newsroom, hook: Hook
+    tmp_path: Path, house: House, newsroom: Newsroom, hook: Hook
 ) -> None:
     """One POST while it lasts, whatever is refreshed and restarted; one when it is over."""
-    sources = only(tmp_path / "sources", newsroom.port)
+    sources = only(house)
     with serving(tmp_path, sources, POLIFLASH_EDITORS_WEBHOOK=hook.url) as serve:
         until(serve.titles)
         newsroom.redesign("ateneo")
@@ -50,11 +53,11 @@ def test_a_redesign_is_told_once_over_restarts(
 
 
 def test_a_webhook_that_hangs_holds_up_no_run(
-    tmp_path: Path, newsroom: Newsroom, hook: Hook
+    tmp_path: Path, house: House, newsroom: Newsroom, hook: Hook
 ) -> None:
     """While a POST waits for its answer, a refresh ends and is public."""
     hook.silent.set()
-    sources = only(tmp_path / "sources", newsroom.port)
+    sources = only(house)
     with serving(tmp_path, sources, POLIFLASH_EDITORS_WEBHOOK=hook.url) as serve:
         until(serve.titles)
         newsroom.redesign("ateneo")

@@ -15,7 +15,7 @@ from schemas.extracted import Extracted
 from schemas.types import Moment
 from spiders.scout.finding import Picture, selector_for
 from tests.builders import source
-from tests.house import demo_sources
+from tests.house import House
 from tests.running import poliflash
 
 PAGES = [
@@ -45,10 +45,11 @@ def test_a_day_is_found_as_it_is_printed() -> None:
 
 
 @pytest.mark.server
-def test_a_redesigned_source_is_mended(tmp_path: Path, newsroom: Newsroom) -> None:
+def test_a_redesigned_source_is_mended(tmp_path: Path, house: House, newsroom: Newsroom) -> None:
     """After `fix --yes` the new file reads the redesigned site, and its test passes."""
-    sources = demo_sources(tmp_path / "sources", newsroom.port)
-    assert poliflash("refresh", "ateneo-it", folder=tmp_path, sources=sources).returncode == 0
+    house.read("ateneo-it")
+    house.close()
+    sources = tmp_path / "sources"
     newsroom.redesign("ateneo")
     ended = poliflash("sources", "fix", "ateneo-it", "--yes", folder=tmp_path, sources=sources)
     assert ended.returncode == 0, ended.stdout + ended.stderr
@@ -63,10 +64,11 @@ def test_a_redesigned_source_is_mended(tmp_path: Path, newsroom: Newsroom) -> No
 
 
 @pytest.mark.server
-def test_nothing_is_written_without_a_yes(tmp_path: Path, newsroom: Newsroom) -> None:
+def test_nothing_is_written_without_a_yes(tmp_path: Path, house: House, newsroom: Newsroom) -> None:
     """Whoever says no keeps the file as it was."""
-    sources = demo_sources(tmp_path / "sources", newsroom.port)
-    poliflash("refresh", "ateneo-it", folder=tmp_path, sources=sources)
+    house.read("ateneo-it")
+    house.close()
+    sources = tmp_path / "sources"
     newsroom.redesign("ateneo")
     before = (sources / "ateneo-it.toml").read_text("utf-8")
     ended = poliflash("sources", "fix", "ateneo-it", folder=tmp_path, sources=sources)

@@ -41,7 +41,7 @@ def test_a_stopped_host_is_not_asked(house: House) -> None:
 @pytest.mark.server
 def test_a_host_is_purged(house: House) -> None:
     """Its cards leave every document, its pages the data folder; the others' stay readable."""
-    house.refresh("incubatore", "istituto")
+    house.read("incubatore", "istituto")
     before = set(house.titles())
     gone = set(house.titles("sources/incubatore"))
     action = Action(name="purge", target="host:incubatore.localhost", by="an editor", why="asked")
@@ -59,7 +59,7 @@ def test_a_host_is_purged(house: House) -> None:
 @pytest.mark.server
 def test_nothing_of_a_purged_source_stays(house: House) -> None:
     """Neither in cards, their revisions and sketches, nor in other cards, pages or documents."""
-    house.refresh("incubatore", "istituto")
+    house.read("incubatore", "istituto")
     store, now = house.pipe.store, house.pipe.store.clock()
     with store.writing() as c:
         (mine, *_), (other, *_) = cards.newest(c, "incubatore", 1), cards.newest(c, "istituto", 1)
@@ -85,7 +85,7 @@ def test_nothing_of_a_purged_source_stays(house: House) -> None:
 @pytest.mark.server
 def test_a_purged_card_cannot_be_restored(house: House) -> None:
     """There is nothing left to show."""
-    house.refresh("incubatore")
+    house.read("incubatore")
     with house.pipe.store.reading() as c:
         (mine,) = cards.newest(c, "incubatore", 1)
     action = Action(name="purge", target="incubatore", by="an editor", why="asked")
