@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, ParamSpec, Self, TypeVar
 
+from pipeline.garbage import look_seldom
 from pipeline.logs import log
 
 FEW = 100
@@ -60,7 +61,7 @@ class Readers:
             return None
         if self._pool is None:
             spawn = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, spawn, _follow_parent)
+            self._pool = ProcessPoolExecutor(self._processes, spawn, _begin)
             self._ready = self._pool.submit(len, self._warm)
         return self._pool if self._ready is not None and self._ready.done() else None
 
@@ -73,6 +74,12 @@ def done(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T
     except Exception as error:  # noqa: BLE001  # the future carries it on
         future.set_exception(error)
     return future
+
+
+def _begin() -> None:
+    """What a new process does first."""
+    look_seldom()
+    _follow_parent()
 
 
 def _follow_parent() -> None:

@@ -8,6 +8,7 @@ from pipeline.alerts import faults
 from pipeline.alerts.faults import PUBLISHER
 from pipeline.cleaning import readings_of
 from pipeline.erase import erased
+from pipeline.garbage import look_seldom
 from pipeline.intake import Intake
 from pipeline.known import StoreKnown
 from pipeline.logs import log
@@ -126,6 +127,7 @@ async def crawled(
     pipe: Pipe, source: Source, run: Run, order: Order, crawl: Crawl = run_crawl
 ) -> Run:
     """Take a source through the pipe up to the store; the receipt so far. PoliflashError."""
+    look_seldom()
     plan = _plan(pipe, source, order)
     tally = Tally()
     keeping = Keeping(pipe.store, pipe.shelf, source.slug, run.id)

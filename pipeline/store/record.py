@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -12,6 +11,8 @@ from schemas.card import StoryCard
 from schemas.errors import CardError
 
 _ID = re.compile(r"urn:uuid:[0-9a-f-]{36}")
+
+_MOST_KEPT = 4_096
 
 
 class Version(NamedTuple):
@@ -31,12 +32,31 @@ def version(row: Row[Any], word: str) -> Version:
     return Version(card_from(row.record), word, row.title_key, row.text_hash, sketch)
 
 
-@lru_cache(maxsize=4096)
+class _Cards(dict[str, StoryCard]):
+    """Cards by their text, some thousand of them; a frozen card may be handed out twice."""
+
+    def __missing__(self, record: str) -> StoryCard:
+        return self.keep(record, _read(record))
+
+    def keep(self, record: str, card: StoryCard) -> StoryCard:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[record] = card
+        return card
+
+
+_CARDS = _Cards()
+
+
 def card_from(record: str) -> StoryCard:
-    """The card; the same object for the same text, which its frozenness allows.
+    """The card; the same object for the same text.
 
     CardError where the text is no card: it was damaged, or written by another program.
     """
+    return _CARDS[record]
+
+
+def _read(record: str) -> StoryCard:
     try:
         return StoryCard.model_validate_json(record)
     except ValidationError as error:
@@ -48,4 +68,6 @@ def card_from(record: str) -> StoryCard:
 
 def record_of(card: StoryCard) -> str:
     """The text a card is kept as."""
-    return card.model_dump_json(exclude={"key"})
+    record = card.model_dump_json(exclude={"key"})
+    _CARDS.keep(record, card)
+    return record

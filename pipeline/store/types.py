@@ -1,6 +1,7 @@
 """Column types."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String
@@ -28,10 +29,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"a naive datetime cannot be stored: {value!r}")
-        utc = value.astimezone(UTC)
-        if dialect.name != "sqlite":
-            return utc
-        return utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+        return _spelt(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         """Aware on the way out."""
@@ -41,3 +39,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             return datetime.fromisoformat(value).replace(tzinfo=UTC)
         out: datetime = value
         return out.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _spelt(value: datetime) -> str:
+    """A batch's rows share few instants."""
+    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")

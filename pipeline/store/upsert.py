@@ -1,9 +1,9 @@
 """Many rows in one statement, in both dialects."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -11,7 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Executable,
+    Insert,
     Table,
     any_,
     bindparam,
@@ -35,15 +35,45 @@ def upserted(
 
     `ignore` leaves existing rows as they are. All rows must have the same keys.
     """
-    if rows:
-        shape = (c.dialect.name, table, tuple(rows[0]), tuple(keep))
+    if not rows:
+        return
+    shape = (c.dialect.name, table, tuple(rows[0]), tuple(keep))
+    if c.dialect.name == "sqlite":
+        prepared = _prepared(*shape, ignore=ignore)
+        c.exec_driver_sql(prepared.text, [_bound(row, prepared) for row in rows])
+    else:
         c.execute(_statement(*shape, ignore=ignore), rows)
+
+
+class _Prepared(NamedTuple):
+    """A statement in SQLite's own words."""
+
+    text: str
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    """Names in their order, each with what makes its values SQLite's."""
+
+
+@lru_cache(maxsize=256)
+def _prepared(
+    dialect: str, table: Table, names: tuple[str, ...], keep: tuple[str, ...], *, ignore: bool
+) -> _Prepared:
+    """For the driver itself: SQLAlchemy's own way takes twice as long for each row."""
+    statement = _statement(dialect, table, names, keep, ignore=ignore)
+    own = sqlite.dialect(paramstyle="qmark")
+    compiled = statement.compile(dialect=own, column_keys=list(names))
+    assert compiled.positiontup is not None, "question marks have an order"
+    types = [(name, table.c[name].type.dialect_impl(own)) for name in compiled.positiontup]
+    return _Prepared(str(compiled), tuple((name, kind.bind_processor(own)) for name, kind in types))
+
+
+def _bound(row: Mapping[str, Any], prepared: _Prepared) -> tuple[Any, ...]:
+    return tuple([to(row[name]) if to else row[name] for name, to in prepared.columns])
 
 
 @lru_cache(maxsize=256)
 def _statement(
     dialect: str, table: Table, names: tuple[str, ...], keep: tuple[str, ...], *, ignore: bool
-) -> Executable:
+) -> Insert:
     """Building one takes longer than executing it."""
     statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     primary = [column.name for column in table.primary_key]
