@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
@@ -15,6 +16,9 @@ FEW = 100
 MOST = 4
 """Processes at most, and always fewer than there are cores: one is the crawl's."""
 
+AHEAD = 48
+"""Pieces of work that wait for each process; what comes while so many wait is done in place."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -22,8 +26,8 @@ T = TypeVar("T")
 class Readers:
     """The `schemas.crawl.Aside` of one crawl: in place at first, in processes once it grows large.
 
-    The processes end with the crawl. Where one dies, the work it was at fails with BrokenExecutor
-    and what comes after is done in place.
+    While the processes are behind, what comes is done in place, too. They end with the crawl.
+    Where one dies, the work it was at fails with BrokenExecutor, and the rest is done in place.
     """
 
     def __init__(self, *warm: Callable[..., Any], few: int = FEW) -> None:
@@ -33,6 +37,7 @@ class Readers:
         self._processes = min(MOST, len(os.sched_getaffinity(0)) - 1)
         self._pool: ProcessPoolExecutor | None = None
         self._ready: Future[int] | None = None
+        self._begun: deque[Future[Any]] = deque()
 
     def __enter__(self) -> Self:
         """Nothing is started before it is needed."""
@@ -46,13 +51,20 @@ class Readers:
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do a piece of work that is a pure function of what it is given."""
         pool = self._open()
-        if pool is not None:
+        if pool is not None and self._waiting() < AHEAD * self._processes:
             try:
-                return pool.submit(work, *args, **kwargs)
+                self._begun.append(future := pool.submit(work, *args, **kwargs))
+                return future
             except BrokenExecutor as error:
                 log.error("readers-ended", reason=str(error))
                 self._processes = 0
         return done(work, *args, **kwargs)
+
+    def _waiting(self) -> int:
+        """Pieces of work that the processes have not done, and those behind the first of them."""
+        while self._begun and self._begun[0].done():
+            self._begun.popleft()
+        return len(self._begun)
 
     def _open(self) -> ProcessPoolExecutor | None:
         """The pool, once a process of it has started."""
