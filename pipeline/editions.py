@@ -32,15 +32,15 @@ def close_due(
     A newsletter that never had one begins with the next: its stories since the last cut-off
     that would have been.
     """
-    done = editions.latest(c)
     for variant in variants.values():
         rule = variant.channel.editions
         if rule is None:
             continue
-        if variant.key not in done:
+        done = editions.latest(c, variant.key)
+        if done is None:
             _freeze(c, variant, last_cut(rule, now), stamp, (), face)
             continue
-        for cut in cut_offs(rule, done[variant.key], now):
+        for cut in cut_offs(rule, done, now):
             if editions.named(c, editions.name_of(variant.key, period_of(cut))) is None:
                 _freeze(c, variant, cut, stamp, _stories(c, variant.key, cut), face)
 

@@ -15,7 +15,7 @@ from pipeline.pipe import Pipe
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.raw.warc import answer_in
 from pipeline.settings import Settings
-from pipeline.store import cards, oblivion, publication, raw, regroups, shunned
+from pipeline.store import cards, editions, oblivion, publication, raw, regroups, shunned
 from pipeline.store.store import Store, remember, remembered
 from pipeline.text import title_key
 from schemas.card import StoryCard
@@ -58,10 +58,16 @@ def foreseen(store: Store, shelf: Shelf, settings: Settings, name: str, *, story
             cards=tuple(f"{x.title} ({x.language}, {x.url})" for x in found.values()),
             rows=oblivion.counted(c, found),
             answers=len(_answers(c, shelf, found.values())),
-            channels=tuple(sorted(set[str]().union(*variants.values()))),
+            channels=tuple(sorted(set[str]().union(*variants.values()) | _editions(c, found))),
             backups=backups(settings),
             kept=settings.backups,
         )
+
+
+def _editions(c: Connection, ids: Iterable[str]) -> set[str]:
+    """The newsletters' editions that hold any of these cards."""
+    named = ((*item.variant.partition("."), item.period) for item in editions.holding(c, ids))
+    return {f"editions/{name}/{day}{dot}{language}" for name, dot, language, day in named}
 
 
 def backups(settings: Settings) -> tuple[str, ...]:

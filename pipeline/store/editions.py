@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from pipeline.store import tables as t
 from pipeline.store.edition_tables import edition, edition_item
@@ -12,11 +22,17 @@ from pipeline.store.record import card_from
 from pipeline.store.upsert import chunks, upserted
 from schemas.card import StoryCard
 
+_LATEST = (
+    select(edition.c.cut)
+    .where(edition.c.variant == bindparam("its_variant"))
+    .order_by(edition.c.period.desc())
+    .limit(1)
+)
 
-def latest(c: Connection) -> dict[str, datetime]:
-    """Variant → its last cut-off that is done with."""
-    rows = c.execute(select(edition.c.variant, func.max(edition.c.cut)).group_by(edition.c.variant))
-    return {row[0]: row[1] for row in rows}
+
+def latest(c: Connection, variant: str) -> datetime | None:
+    """A variant's last cut-off that is done with."""
+    return c.scalar(_LATEST, {"its_variant": variant})
 
 
 def unmailed(c: Connection, variant: str, until: datetime) -> list[StoryCard]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from feeds.contract import defects
+from pipeline.erase import foreseen
+from pipeline.raw.shelf import Shelf
 from pipeline.store import oblivion, publication
 from schemas.channel import FORMATS
 from schemas.order import ActionName
@@ -205,9 +207,12 @@ def test_a_story_hidden_at_the_cut_off_is_mailed_later(press: Press) -> None:
 
 
 def test_of_an_erased_story_nothing_stays(press: Press) -> None:
-    """Neither in the documents nor in what they are rendered from."""
+    """Neither in the documents nor in what they are rendered from; it is told beforehand."""
     press.at(EIGHT)
     mulino = id_of(press, "La storia mulino")
+    shelf = Shelf(press.settings.data / "pages", "test")
+    told = foreseen(press.store, shelf, press.settings, mulino, story=False)
+    assert told.channels == (FIRST, "letter")
     with press.store.writing() as c:
         oblivion.forget(c, [mulino])
         publication.mark_dirty(c, "card", {mulino: EIGHT})
