@@ -13,6 +13,8 @@ from schemas.errors import PublishError
 _FLUSHERS = 8
 PACKED = (".gz", ".br")
 """Suffixes of the packed copies that may lie beside a document."""
+ENDED = ".gone"
+"""Suffix of what lies beside the place of a document that ended: servers answer 410 there."""
 
 
 def etag_of(content: bytes) -> str:
@@ -67,8 +69,8 @@ class Replacement:
             _flush(list(self._waiting.values()))
         for path, partial in self._waiting.items():
             with _named(path):
-                for copy in copies(path):  # what is packed is not of these bytes
-                    copy.unlink(missing_ok=True)
+                for beside in (*copies(path), ended(path)):  # of other bytes, or of none
+                    beside.unlink(missing_ok=True)
                 partial.replace(path)
             self.replaced.append(path)
         _flush({path.parent for path in self._waiting})
@@ -92,6 +94,17 @@ def remove(path: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError as error:
         raise PublishError(f"cannot be removed: {error.strerror}", subject=str(path)) from None
+
+
+def ended(path: Path) -> Path:
+    """The file that says of a document that it ended."""
+    return path.with_name(path.name + ENDED)
+
+
+def end(path: Path) -> None:
+    """Remove a file for good; PublishError if that fails."""
+    replace(ended(path), b"")
+    remove(path)
 
 
 def holds(path: Path, content: bytes) -> bool:

@@ -21,7 +21,7 @@ from pipeline.site import site_of
 from pipeline.store import archives, cards, copied, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
-from schemas.errors import CardError
+from schemas.errors import CardError, PublishError
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
 from schemas.types import Record
@@ -63,6 +63,8 @@ class Publisher:
         self._next_cut: datetime | None = None
         self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
         self._store = store
+        self._belongs = False
+        """Whether the public folder is known to be this store's."""
 
     def publish(self, *, full: bool = False) -> Published:
         """Release what is ready, render what is dirty (or everything), rewrite what differs.
@@ -83,6 +85,7 @@ class Publisher:
                 return found.model_copy(update={"refused": (*aside.values(), *found.refused)})
 
     def _published(self, *, full: bool) -> Published:
+        self._belongs = full or self._belongs or self._looked()
         with self._store.writing() as c:
             self.release(c, full=full)
             marks = publication.dirty(c)
@@ -100,6 +103,18 @@ class Publisher:
         written = (*work.archives.written, *work.files.replaced, self.public / manifest.PATH)
         self.packing.expect(written)
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
+
+    def _looked(self) -> bool:
+        """Make sure that the public folder is this store's; PublishError where it is another's."""
+        with self._store.reading() as c:
+            if not publication.any_document(c) and (count := manifest.listed(self.public)):
+                raise PublishError(
+                    f"has {count} documents, the store knows none of them: it is another one, and "
+                    "they stay as they are. `poliflash store restore FILE` puts a backup in its "
+                    "place; `poliflash publish --full` replaces them with what it holds",
+                    subject=str(self.public),
+                )
+        return True
 
     def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:
         """Each document before those that lead to it."""
@@ -170,9 +185,9 @@ class Publisher:
     def _remove(self, name: str) -> None:
         """Remove the files of a variant that is no longer declared, archives too."""
         key, _, archived = name.rpartition(":")
-        files.remove(self.public / f"feeds/{key}.html")
+        files.end(self.public / f"feeds/{key}.html")
         for format_ in FORMATS:
-            files.remove(self.public / f"feeds/{key}.{format_}")
+            files.end(self.public / f"feeds/{key}.{format_}")
             for number in range(1, int(archived) + 1):
                 files.remove(self.public / f"feeds/archive/{key}/{number}.{format_}")
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
+from pipeline.files import ended
 from web.document import Document, document
 from web.shelf import Shelf
 
@@ -18,6 +19,9 @@ _EDITION = re.compile(
 _ARCHIVE = re.compile(
     r"feeds/archive/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?/[1-9][0-9]{0,8}\.(?:rss|atom|json)"
 )
+_PICTURE = re.compile(r"media/([0-9a-f]{2})/\1[0-9a-f]{30}-[0-9]{1,5}\.(?:jpg|webp)")
+"""Copies of pictures: large, and kept by whoever asked, so never in memory here."""
+_FEED = re.compile(r"feeds/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?\.(?:rss|atom|json|html)")
 _Key = tuple[str, int, int]
 """Path, time of the last change in ns, size: other bytes, other key."""
 
@@ -34,8 +38,12 @@ class Rare:
 
     def knows(self, path: str) -> bool:
         """Whether a path (without leading slash) may lead to a file; no other one is opened."""
-        named = (pattern.fullmatch(path) for pattern in (_CARD, _EDITION, _ARCHIVE))
+        named = (pattern.fullmatch(path) for pattern in (_CARD, _EDITION, _ARCHIVE, _PICTURE))
         return path in self._shelf.rare or any(named)
+
+    def ended(self, path: str) -> bool:
+        """Whether a path was a channel's document, and the channel is no more."""
+        return _FEED.fullmatch(path) is not None and ended(self._public / path).exists()
 
     def read(self, path: str) -> Document | None:
         """The document at a known path; `None` where no file lies. Blocks on the disk."""
@@ -50,7 +58,8 @@ class Rare:
             return None
         changed = self._changed(path, found.st_mtime)
         made = document(path, content, changed, self._shelf.address(path))
-        self._keep(key, made)
+        if _PICTURE.fullmatch(path) is None:
+            self._keep(key, made)
         return made
 
     def _changed(self, path: str, modified: float) -> int:

@@ -67,8 +67,7 @@ class Newsroom:
         days = [start + timedelta(days=n) for n in range(count)]
         added = [card(**{"published": day, "first_seen": day, **said}) for day in days]
         with self.store.writing() as c:
-            for one in added:
-                cards.save(c, one, cause="test", changed=(), at=one.first_seen)
+            cards.save_all(c, [cards.Accepted(x, "test", "[]", x.first_seen) for x in added])
             now = self.store.clock()
             place(c, {one.id: True for one in added}, self.publisher.placing, now)
         self.made += added
@@ -251,6 +250,20 @@ def test_a_channel_that_ends_takes_its_archives_along(room: Newsroom) -> None:
     del room.publisher._fingerprints["few"]
     room.publisher.publish()
     assert not [path for path in room.files() if path.startswith("feeds/archive/few/")]
+
+
+def test_of_a_channel_that_ends_its_end_is_told(room: Newsroom) -> None:
+    """Until it is declared again, servers answer 410 at its addresses."""
+    fingerprint = room.publisher._fingerprints["few"]
+    variant = room.publisher.variants.pop("few")
+    del room.publisher._fingerprints["few"]
+    room.publisher.publish()
+    names = [f"few.{format_}.gone" for format_ in ("atom", "html", "json", "rss")]
+    told = [path.name for path in sorted((room.settings.public / "feeds").glob("few.*"))]
+    room.publisher._fingerprints["few"], room.publisher.variants["few"] = fingerprint, variant
+    room.publisher.publish()
+    again = [path.name for path in sorted((room.settings.public / "feeds").glob("few.*"))]
+    assert (told, again) == (names, [name.removesuffix(".gone") for name in names])
 
 
 def test_the_manifest_names_no_archive(room: Newsroom) -> None:

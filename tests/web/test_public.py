@@ -298,3 +298,10 @@ async def test_nothing_else_of_that_folder_is(front: Front, name: str) -> None:
     front.publish({})
     front.write("feeds/archive/stories/secret.json", b"{}")
     assert (await ask(front.app(), f"/feeds/archive/stories/{name}.json")).status == 404
+
+
+async def test_a_document_that_ended_is_gone(front: Front) -> None:
+    """Readers learn that they need not come back."""
+    front.publish({})
+    front.write("feeds/sources/closed.rss.gone", b"")
+    assert (await ask(front.app(), "/feeds/sources/closed.rss")).status == 410
