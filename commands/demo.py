@@ -18,10 +18,12 @@ from commands.ordering import carried_out
 from commands.picturing import look_at_pictures
 from commands.receipts import exit_code, told
 from commands.session import Session, session
+from pipeline import manifest
 from pipeline.catalogue import catalogue
 from pipeline.logs import set_up_logs
 from pipeline.orders import order_for
 from pipeline.settings import Settings
+from pipeline.store.store import FILE
 from schemas.errors import InputError
 from schemas.run import Run
 
@@ -43,6 +45,8 @@ def demo(
     file = (data or HOME) / "poliflash.toml"
     file.write_text(settings_file(here.settings), "utf-8")
     set_up_logs(quiet=once)
+    if not (here.settings.data / FILE).exists():  # what lies there is of a demo that is no more
+        (here.settings.public / manifest.PATH).unlink(missing_ok=True)
     if once:
         receipts = _every_source_once(here, state)
         for run in receipts:

@@ -2,11 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row
 
 PATH = "manifest.json"
+
+
+def listed(public: Path) -> int:
+    """How many documents a public folder's manifest lists; 0 where none can be read."""
+    try:
+        return len(json.loads((public / PATH).read_bytes())["documents"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def manifest(documents: Mapping[str, Row[Any]]) -> bytes:

@@ -16,9 +16,11 @@ from pipeline.store.store import opened
 from schemas.card import StoryCard
 from tests.builders import source
 
+FULL = {"text": "full", "images": "hotlink", "attribution": "Ateneo"}
+
 
 class Press:
-    """Puts cards where they belong, and publishes."""
+    """Puts cards of a source that allows everything where they belong, and publishes."""
 
     def __init__(self, folder: Path, **changes: Any) -> None:
         """`changes` go to the settings."""
@@ -27,7 +29,7 @@ class Press:
         self.ahead = timedelta()
         self.clock: Callable[[], datetime] = StrictClock(lambda: system_now() + self.ahead)
         self.store = opened(self.settings, clock=self.clock)
-        self.publisher = Publisher(self.settings, self.store, {"ateneo": source()})
+        self.publisher = Publisher(self.settings, self.store, {"ateneo": source(rights=FULL)})
 
     def put(self, *wanted: StoryCard, state: str = "live") -> None:
         """Make these the accepted versions."""

@@ -233,6 +233,11 @@ def drop_variant(c: Connection, variant: str) -> None:
     c.execute(delete(t.variant_state).where(t.variant_state.c.variant == variant))
 
 
+def any_document(c: Connection) -> bool:
+    """Whether anything was ever published from this store."""
+    return c.scalar(select(t.document.c.path).limit(1)) is not None
+
+
 def documents(c: Connection) -> dict[str, Row[Any]]:
     """Path → what is published there."""
     return {row.path: row for row in c.execute(select(t.document).order_by(t.document.c.path))}
