@@ -82,17 +82,15 @@ def extract(
 
 def _opened(html: bytes, url: str, source: Source | None) -> Page:
     """The page's head and data; its tree too where a source's selectors choose in it."""
-    root = None
+    root, start = None, 0
     if source and source.fields:
         root = parsed(html if reads_scripts(source) else lean(html), url)
         head = head_of(root)
     else:
-        end = head_end(html)
-        head = head_of(parsed(lean(html[:end]), url) if end else None)
-    base = address(url, head.base) or url
-    return Page(
-        url, base, root, head, graph_of(data_scripts(html), url), source, only_heading(html)
-    )
+        start = head_end(html)
+        head = head_of(parsed(lean(html[:start], data=False), url) if start else None)
+    base, graph = address(url, head.base) or url, graph_of(data_scripts(html), url)
+    return Page(url, base, root, head, graph, source, start, only_heading(html, start))
 
 
 def _enough(page: Page, voices: Voices) -> Extracted | None:
@@ -117,7 +115,7 @@ def _read_on(page: Page, voices: Voices, html: bytes) -> tuple[Page, Voices]:
         )
         if not known
     ]
-    body = trim.trimmed(lean(html[head_end(html) :]), *wanted)
+    body = trim.trimmed(lean(html[page.start :], data=False), *wanted)
     root = parsed(body, page.url)
     more, language = head_of(root), page.language
     page = replace(page, root=root, body=body, head=joined(page.head, more))

@@ -11,8 +11,8 @@ _TELLING = 200
 """Bytes at a script's beginning in which it says that it is data."""
 
 
-def lean(html: bytes) -> bytes:
-    """The same page to a reader, often half as long; scripts with JSON-LD stay.
+def lean(html: bytes, *, data: bool = True) -> bytes:
+    """The same page to a reader, often half as long; scripts with JSON-LD stay where `data` does.
 
     What is not plainly closed before the next of its kind stays too. No byte is looked at more
     than a few times, whatever the page.
@@ -30,7 +30,7 @@ def lean(html: bytes) -> bytes:
         if end < 0 or not closed:
             unclosed.add(kind)
             continue
-        if kind == b"<!-" or _plain(html, opening[0][:-1], at, end):
+        if kind == b"<!-" or _plain(html, opening[0][:-1], at, end, data=data):
             kept.append(html[start : opening.start()])
             start = closed
         at = closed
@@ -38,11 +38,11 @@ def lean(html: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _plain(html: bytes, opening: bytes, at: int, end: int) -> bool:
-    """Whether the end is this element's, and no data is inside."""
+def _plain(html: bytes, opening: bytes, at: int, end: int, *, data: bool) -> bool:
+    """Whether the end is this element's, and no data that stays is inside."""
     if html.find(b"</S", at, end) >= 0:
         return False
     if opening == b"<script":
         told = html[at : min(end, at + _TELLING)]
-        return not any(mark in told for mark in _DATA)
+        return not data or not any(mark in told for mark in _DATA)
     return html.find(opening, at, end) < 0

@@ -30,6 +30,8 @@ class Page:
     head: Head
     graph: Graph
     source: Source | None
+    start: int = 0
+    """Where in its bytes the head ends and the rest begins."""
     heading: str | None = None
     """The text of its only `h1`."""
     body: bytes | None = None

@@ -44,9 +44,9 @@ def data_scripts(html: bytes) -> Iterator[str]:
         at += len(mark)
 
 
-def only_heading(html: bytes) -> str | None:
-    """The text of the page's only `h1`, as it is written; None where there is none or several."""
-    start = html.find(b"<h1")
+def only_heading(html: bytes, at: int = 0) -> str | None:
+    """The text of the only `h1` after a byte, as written; None where there is none or several."""
+    start = html.find(b"<h1", at)
     if start < 0 or html.find(b"<h1", start + 3) >= 0:
         return None
     found = _H1.match(html, start)

@@ -45,6 +45,11 @@ def test_left_alone(page: str) -> None:
     assert lean(page.encode()) == page.encode()
 
 
+def test_data_that_was_read() -> None:
+    """Data goes, too, where it has been read."""
+    assert lean(b'a<script type="application/ld+json">{}</script>b', data=False) == b"ab"
+
+
 def test_a_rule_may_read_a_script() -> None:
     """A source's rule finds a script that a page keeps its title in."""
     page = b"<html><body><script id=t>Un titolo</script><p>Testo.</body></html>"
