@@ -139,6 +139,7 @@ def render_index(variant: Variant, issues: Iterable[Issue], site: Site) -> bytes
         "home_page_url": site.home,
         "feed_url": site.address(index_path(variant)),
         "description": legal(variant.description),
+        "authors": [{"name": site.name.in_language(variant.language), "url": site.home}],
         "language": variant.language or "en",
         "_poliflash": {"about": site.about, "channel": variant.channel.name},
         "items": listed,

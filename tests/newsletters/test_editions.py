@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from feeds.contract import defects
+from pipeline.accept import place
 from pipeline.erase import foreseen
 from pipeline.raw.shelf import Shelf
-from pipeline.store import oblivion, publication
+from pipeline.store import cards, oblivion, publication
 from schemas.channel import FORMATS
 from schemas.order import ActionName
+from tests.builders import source
 from tests.newsletters.press import Press
 
 SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -27,7 +29,7 @@ editions = { every = "day", at = "08:00" }
 """
 FIRST = "editions/letter/2026-03-02"
 ENDINGS = (*FORMATS, "html")
-PICTURE = {"url": "https://www.example.org/ponte.jpg", "alt": "Il ponte", "width": 1200}
+PICTURE = {"url": "https://www.example.org/ponte.jpg", "alt": "Il ponte"}
 
 
 @pytest.fixture
@@ -123,6 +125,16 @@ def test_an_edition_moves_with_our_address(press: Press) -> None:
     assert press.titles(FIRST) == ["La storia mulino", "La storia ponte"]
 
 
+def test_an_edition_obeys_a_source_s_rights(press: Press) -> None:
+    """Those that are declared today bind what was frozen under others."""
+    press.at(EIGHT)
+    assert PICTURE["url"].encode() in press.bytes_of(f"{FIRST}.html")
+    press.sources = {"ateneo": source(rights={"images": "none"})}
+    press.reopen()
+    press.publisher.publish()
+    assert not [e for e, content in frozen(press).items() if b"ponte.jpg" in content]
+
+
 def test_late_stories_roll_over(press: Press) -> None:
     """What is still held at the cut-off is in the next edition, and in that one only."""
     press.at(EIGHT - HOUR / 2)
@@ -180,6 +192,17 @@ def test_a_story_that_was_taken_back_leaves_its_edition(press: Press, action: Ac
         assert press.titles(name) == ["La storia ponte"]
         assert not [e for e, content in frozen(press, name).items() if b"mulino" in content]
     assert b"<lastBuildDate>Mon, 02 Mar 2026 08:00:01" in press.bytes_of(f"{FIRST}.rss")
+
+
+def test_a_story_that_its_newsroom_withdrew_leaves_its_edition(press: Press) -> None:
+    """Its link would lead to nothing."""
+    press.at(EIGHT)
+    mulino = id_of(press, "La storia mulino")
+    with press.store.writing() as c:
+        cards.set_state(c, mulino, "withdrawn")
+        place(c, {mulino: False}, press.publisher.placing, EIGHT)
+    press.publisher.publish()
+    assert press.titles(FIRST) == ["La storia ponte"]
 
 
 def test_a_story_that_was_taken_back_by_mistake(press: Press) -> None:
