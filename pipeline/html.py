@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import nh3
 
-from pipeline.text import tidy
+from pipeline.text import tidy, tidy_lines
 from schemas.addresses import NotAnAddress, absolute, canonical
 
 _LONGEST = 500_000
@@ -79,8 +79,7 @@ def lines_of(clean_html: str) -> tuple[str, ...]:
     text = _TAG.sub(_separator, clean_html)
     if "\x00" in text:
         text = _GLUED.sub(" ", text).replace("\x00", "")
-    lines = map(tidy, html.unescape(text).split("\n"))
-    return tuple(line for line in lines if line)
+    return tuple(line for line in tidy_lines(html.unescape(text)) if line)
 
 
 def prose_of(clean_html: str, lines: tuple[str, ...]) -> tuple[str, ...]:

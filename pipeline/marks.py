@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -79,7 +80,7 @@ def _hash(text: str) -> int:
 
 
 _WORDS = _Words()
-_STEM_OF = attrgetter("stem")
+_STEM_OF, _KIND_OF = attrgetter("stem"), attrgetter("kind")
 
 
 def marks_of(title: str, teaser: str, lines: Sequence[str]) -> Marks:
@@ -111,7 +112,7 @@ def _facts(told: Sequence[_Word]) -> tuple[set[int], set[int], dict[int, int]]:
     figures: set[int] = set()
     places: dict[int, int] = {}
     padded = [_BREAK, _BREAK, *told, _BREAK, _BREAK]
-    for at in [at for at, word in enumerate(padded) if word.kind]:
+    for at in compress(count(), map(_KIND_OF, padded)):
         word, before, behind = padded[at], padded[at - 1], padded[at + 1]
         if word.kind == "capital" and (before.ends or word.opens):
             continue  # every sentence begins with one

@@ -23,11 +23,13 @@ Found = tuple[Entry, str, int]
 
 
 class _Long(NamedTuple):
-    """A phrase of several words."""
+    """A phrase of several words, found by one of them (or by two side by side)."""
 
     words: list[str]
     place: int
     """In `words`, of the one it is found by."""
+    others: tuple[tuple[int, str, bool], ...]
+    """The other words: where from that one, without `*`, whether they had it."""
     plain: frozenset[str]
     """Its words without `*`."""
     entry: Entry
@@ -38,9 +40,11 @@ class _Long(NamedTuple):
         end = start + len(self.words)
         if start < 0 or end > len(words):
             return None
-        here = words[start:end]
-        fits = here == self.words or all(map(_fits, here, self.words))
-        return _Place(start, end, self.entry) if fits else None
+        for offset, part, starred in self.others:
+            word = words[index + offset]
+            if not word.startswith(part) if starred else word != part:
+                return None
+        return _Place(start, end, self.entry)
 
 
 class _Place(NamedTuple):
@@ -146,7 +150,12 @@ class PhraseBook:
 
 
 def _long(words: list[str], place: int, entry: Entry) -> _Long:
-    return _Long(words, place, frozenset(w for w in words if not w.endswith("*")), entry)
+    others = tuple(
+        (index - place, word.rstrip("*"), word.endswith("*"))
+        for index, word in enumerate(words)
+        if index != place
+    )
+    return _Long(words, place, others, frozenset(w for w in words if not w.endswith("*")), entry)
 
 
 def _starred(
@@ -169,10 +178,6 @@ def _plain_pair(words: Sequence[str]) -> int | None:
         if not (words[index].endswith("*") or words[index + 1].endswith("*"))
     ]
     return max(plain, key=lambda i: len(words[i] + words[i + 1]), default=None)
-
-
-def _fits(word: str, part: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
 def _outermost(places: list[_Place]) -> list[_Place]:

@@ -40,6 +40,14 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def tidy_lines(text: str) -> list[str]:
+    """Each line of the text, tidy."""
+    lines = text.split("\n")
+    if unicodedata.is_normalized("NFC", text) and "".join(lines).isprintable():
+        return [" ".join(line.split()) for line in lines]
+    return [tidy(line) for line in lines]
+
+
 def plain(text: str) -> str:
     """One line of text from what should have been text: entities, also escaped twice, and tags."""
     text = text[:_LONGEST]
