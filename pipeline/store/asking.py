@@ -89,9 +89,15 @@ def _cut(query: Any, by: Any, question: Question, sort: Sort, after: int | None)
     """The query within the span that is asked for, from behind a position, in order."""
     query = _within(query, t.search.c.doc if sort.endswith("updated") else by, question)
     if after is not None:
-        here = after if sort.endswith("published") else _EPOCH + timedelta(microseconds=after)
+        here = after if sort.endswith("published") else _instant(after)
         query = query.where(by < here if sort.startswith("-") else by > here)
     return query.order_by(_ordered(by, sort))
+
+
+def _instant(position: int) -> datetime:
+    """The instant of a position; of one beyond all stories, the edge of time."""
+    furthest = timedelta(days=300 * 365)
+    return _EPOCH + max(-furthest, min(timedelta(microseconds=position), furthest))
 
 
 def _within(query: Any, doc: Any, question: Question) -> Any:

@@ -1,10 +1,10 @@
 """The API as an ASGI app."""
 
+import re
 from typing import Any
 
 from fastapi import Depends, FastAPI, Security
 from fastapi.security import HTTPBearer
-from starlette.routing import Match
 
 from pipeline.settings import VERSION
 from web import bot, explain, problems
@@ -13,12 +13,13 @@ from web.api.context import BASE, Context
 from web.api.guard import Guard
 from web.api.strict import no_unknown_parameters
 from web.api.tagged import Tagged
-from web.public import App, Scope
+from web.public import App
 
 _ABOUT = (
     "Story cards, sources, runs and editors' actions. Every error is a problem (RFC 9457); GET"
     " answers carry an ETag; unknown parameters are refused. Within v1 fields are only added."
 )
+_PARAMETER = re.compile(r"\{\w+\}")
 _PROBLEM = {
     "description": "What went wrong, and what to do.",
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -63,14 +64,13 @@ def api_app(context: Context) -> App:
     app.include_router(health.router)
     app.include_router(bot.router)
     app.include_router(explain.router)
-    return Guard(Tagged(app), context.settings.api_token, lambda scope: _methods(app, scope))
+    return Guard(Tagged(app), context.settings.api_token, lambda path: _methods(app, path))
 
 
-def _methods(app: FastAPI, scope: Scope) -> tuple[str, ...]:
-    """What the address of a request answers."""
-    answered = {"OPTIONS"}
-    for method, others in (("GET", ("HEAD",)), ("POST", ())):
-        asked = {**scope, "method": method}
-        if any(route.matches(asked)[0] is Match.FULL for route in app.routes):
-            answered |= {method, *others}
-    return tuple(sorted(answered))
+def _methods(app: FastAPI, path: str) -> tuple[str, ...]:
+    """What an address answers, as described; `cards/x/history` is no action on a card."""
+    described: dict[str, dict[str, Any]] = app.openapi()["paths"]
+    matching = [its for its in described if re.fullmatch(_PARAMETER.sub("[^/]+", its), path)]
+    nearest = min(matching, key=lambda its: its.count("{"), default=None)
+    found = set(map(str.upper, described[nearest])) if nearest else {"GET"}
+    return tuple(sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set())))

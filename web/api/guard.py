@@ -18,7 +18,7 @@ class Guard:
     """Lets a POST in only with the operator's token and a small JSON body."""
 
     def __init__(
-        self, app: App, token: SecretStr | None, methods: Callable[[Scope], Sequence[str]]
+        self, app: App, token: SecretStr | None, methods: Callable[[str], Sequence[str]]
     ) -> None:
         """Without a token every POST is refused; `methods`: those that an address answers."""
         self._app = app
@@ -28,7 +28,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI call."""
         if scope["method"] == "OPTIONS":
-            lines = preflight(self._methods(scope))
+            lines = preflight(self._methods(scope["path"]))
             await send({"type": "http.response.start", "status": 204, "headers": lines})
             await send({"type": "http.response.body", "body": b""})
             return

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Body
-from pydantic import model_validator
+from pydantic import ConfigDict, StrictBool, model_validator
+from pydantic.config import JsonDict
 
 from pipeline.catalogue import Catalogue
 from pipeline.orders import order_for, source_of
@@ -21,14 +22,22 @@ from web.api.orders import Queued, queued, tickets
 router = APIRouter(tags=["refresh"])
 
 
+_BOTH: JsonDict = {
+    "required": ["url", "sources"],
+    "properties": {"url": {"type": "string"}, "sources": {"minItems": 1}},
+}
+
+
 class Refresh(Record):
     """What to run: named sources, the source of one story page, or (with neither) every source."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _BOTH})
 
     sources: tuple[str, ...] = ()
     """Slugs."""
     url: str | None = None
     """One story page, read besides its source's listing."""
-    force: bool = False
+    force: StrictBool = False
     """Ask newsrooms for everything anew, even what they say has not changed."""
 
     @model_validator(mode="after")
