@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -19,12 +21,22 @@ from tests.calling import Call, Ended
 from tests.house import House, demo_sources
 from tests.stores import copied
 
+MEMORY = Path("/dev/shm")
+"""A folder of Linux that no disk is behind."""
+ROOM = 2 * 2**30
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The only way in which expected values change."""
     parser.addoption(
         "--update-golden", action="store_true", help="write what was found as expected"
     )
+
+
+def pytest_configure() -> None:
+    """Folders of tests lie in memory where it has room: what is published is flushed each time."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture
@@ -102,6 +114,7 @@ def call(
         where += ["--sources", str(tmp_path / "sources")]
         (tmp_path / "sources").mkdir(exist_ok=True)
         monkeypatch.setattr("sys.argv", ["poliflash", *where, *words])
+        capsys.readouterr()  # what the test has printed before is not the command's
         with pytest.raises(SystemExit) as ended:
             cli.main()
         printed = capsys.readouterr()
