@@ -1,7 +1,7 @@
 """The choice of cards for a channel and for its subscription document."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from feeds.entry import Entry, dated, order
@@ -68,7 +68,8 @@ def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
     """
     ordered = sorted((entry for entry in entries if dated(channel, entry)), key=order)
     ranked = sorted(ordered, key=lambda entry: not entry.card.editor.pinned)
-    allowed = list(_within_quota(ranked, channel.quota))
+    fits = room(channel.quota)
+    allowed = [entry for entry in ranked if fits(entry.card)]
     if not allowed:
         return ()
     oldest = max(entry.at for entry in allowed) - channel.window
@@ -76,13 +77,19 @@ def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
     return tuple(sorted(allowed[: min(MOST, max(channel.length, young))], key=order))
 
 
-def _within_quota(ranked: Sequence[Entry], quota: Quota) -> Iterator[Entry]:
-    """Those for which there is room; a pinned card takes room, and needs none."""
+def room(quota: Quota) -> Callable[[StoryCard], bool]:
+    """Says of one card after the other whether there is room for it.
+
+    A pinned card takes room, and needs none.
+    """
     taken: Counter[str] = Counter()
-    for entry in ranked:
-        card = entry.card
+
+    def fits(card: StoryCard) -> bool:
         rooms = {f"source {card.source}": quota.source, f"section {card.section}": quota.section}
         asked = {name: most for name, most in rooms.items() if most is not None}
-        if card.editor.pinned or all(taken[name] < most for name, most in asked.items()):
+        free = card.editor.pinned or all(taken[name] < most for name, most in asked.items())
+        if free:
             taken.update(asked.keys())
-            yield entry
+        return free
+
+    return fits

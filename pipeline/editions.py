@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from feeds.edition import edition_of, html_path
+from feeds.selection import room
 from feeds.site import Site
 from pipeline.cutoffs import cut_offs, last_cut, next_cut, period_of
 from pipeline.store import cards, editions, publication, regroups
@@ -42,18 +43,25 @@ def close_due(
             continue
         for cut in cut_offs(rule, done, now):
             if editions.named(c, editions.name_of(variant.key, period_of(cut))) is None:
-                _freeze(c, variant, cut, stamp, _stories(c, variant.key, cut), face)
+                _freeze(c, variant, cut, stamp, _stories(c, variant, cut), face)
 
 
-def _stories(c: Connection, variant: str, cut: datetime) -> list[StoryCard]:
+def _stories(c: Connection, variant: Variant, cut: datetime) -> list[StoryCard]:
     """What an edition holds: pinned ones first, then as they were released, the last one first.
 
-    Of versions that became one story after both were released, the one that was first.
+    Of versions that became one story after both were released, the one that was first. Where the
+    newsletter has a quota, those have room that have waited longest; the others come next time.
     """
-    found = editions.unmailed(c, variant, cut)
+    found = editions.unmailed(c, variant.key, cut)
     first = {card.story: card.id for card in found}  # the oldest release comes last
-    once = [card for card in found if first[card.story] == card.id]
-    return sorted(once, key=lambda card: not card.editor.pinned)
+    waiting = [card for card in reversed(found) if first[card.story] == card.id]
+    fits = room(variant.channel.quota)
+    taken = [card for card in sorted(waiting, key=_rank) if fits(card)]
+    return sorted(taken[::-1], key=_rank)
+
+
+def _rank(card: StoryCard) -> bool:
+    return not card.editor.pinned
 
 
 def _freeze(

@@ -171,6 +171,21 @@ def test_pinned_stories_come_first(press: Press) -> None:
     assert press.titles(FIRST) == ["La storia ponte", "La storia mulino"]
 
 
+def test_what_has_no_room_comes_next_time(tmp_path: Path) -> None:
+    """With a quota the stories that have waited longest go first, and pinned ones before them."""
+    press = Press(tmp_path, SUNDAY, letter=DAILY.replace("60m", "0m") + "quota = 2\n")
+    press.at(SUNDAY)
+    for hours, name in enumerate(("uno", "due", "tre", "quattro"), start=1):
+        press.read(name)
+        press.at(SUNDAY + hours * HOUR)
+    press.order("pin", id_of(press, "La storia quattro"))
+    press.at(EIGHT)
+    assert press.titles(FIRST) == ["La storia quattro", "La storia uno"]
+    press.at(EIGHT + DAY)
+    assert press.titles("editions/letter/2026-03-03") == ["La storia tre", "La storia due"]
+    press.store.close()
+
+
 def test_editions_that_were_missed_are_made_up_for(press: Press) -> None:
     """Each closes what was released until then; their items are dated by when they came out."""
     press.at(EIGHT - HOUR)
