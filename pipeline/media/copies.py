@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import files
-from pipeline.media.renditions import Rendition
 from pipeline.store.images import Size
+
+if TYPE_CHECKING:  # what opens pictures is not needed where they are only named
+    from pipeline.media.renditions import Rendition
 
 FOLDER = "media"
 
@@ -16,7 +19,7 @@ def path_of(digest: str, width: int, suffix: str) -> str:
     return f"{FOLDER}/{digest[:2]}/{digest}-{width}.{suffix}"
 
 
-def digest_of(made: Sequence[Rendition]) -> str:
+def digest_of(made: "Sequence[Rendition]") -> str:
     """The name that the copies of one picture share: other bytes, another name."""
     whole = hashlib.sha256()
     for one in made:
@@ -24,7 +27,7 @@ def digest_of(made: Sequence[Rendition]) -> str:
     return whole.hexdigest()[:32]
 
 
-def written(public: Path, made: Sequence[Rendition]) -> tuple[str, tuple[Size, ...]]:
+def written(public: Path, made: "Sequence[Rendition]") -> tuple[str, tuple[Size, ...]]:
     """Put copies into the public folder; PublishError where that fails."""
     digest = digest_of(made)
     with files.Replacement() as together:

@@ -1,7 +1,7 @@
 """Cards as readers see them: with their picture's facts, its copy, or a stand-in."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape
 
 from sqlalchemy import Connection
@@ -27,17 +27,12 @@ class Faces:
         self._store = store
         self._address = address
         self._known: dict[str, Found | None] = {}
-        self._stand_ins: dict[Section, Image] = {}
-
-    def stand_in(self, pictures: Mapping[Section, Found]) -> None:
-        """What a section shows for a story without a picture: it tells nothing, so no words."""
-        for section, found in pictures.items():
-            blank = Image(url=self._address(""), alt="", fallback=True)
-            self._stand_ins[section] = copied(blank, found, self._address)
+        self._stand_ins: dict[str, Image] | None = None
 
     def forget(self) -> None:
         """Look everything up anew."""
         self._known.clear()
+        self._stand_ins = None
 
     def learn(self, c: Connection, cards: Iterable[StoryCard]) -> None:
         """Look up all of their pictures at once."""
@@ -53,8 +48,20 @@ class Faces:
                 self.learn(c, [card])
         found = self._known.get(card.image.url) if card.image else None
         seen = with_facts(card, found, self._address)
-        stand_in = self._stand_ins.get(seen.section)
-        return seen if seen.image or not stand_in else seen.model_copy(update={"image": stand_in})
+        stand_in = None if seen.image else self._stand_in(seen.section)
+        return seen.model_copy(update={"image": stand_in}) if stand_in else seen
+
+    def _stand_in(self, section: Section) -> Image | None:
+        """What a section shows for a story without a picture: it tells nothing, so no words."""
+        if self._stand_ins is None:
+            with self._store.reading() as c:
+                ours = images.ours(c)
+            blank = Image(url=self._address(""), alt="", fallback=True)
+            self._stand_ins = {
+                name.split(":")[1]: copied(blank, found, self._address)
+                for name, found in ours.items()
+            }
+        return self._stand_ins.get(section)
 
 
 def with_facts(card: StoryCard, found: Found | None, address: Address) -> StoryCard:

@@ -15,8 +15,6 @@ from pipeline.store import copied, images
 from schemas.errors import PageError
 from schemas.types import Section
 
-PREFIX = "section:"
-"""What the store knows a stock picture by, instead of an address."""
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 
 Files = Mapping[Section, tuple[str, Path]]
@@ -31,27 +29,23 @@ def files_in(folder: Path | None) -> Files:
             assert folder is not None, "asked above"
             if (path := folder / f"{section}{suffix}").is_file():
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
-                found.setdefault(section, (f"{PREFIX}{section}:{digest}", path))
+                found.setdefault(section, (f"{images.OURS}{section}:{digest}", path))
     return found
 
 
-def prepared(
-    c: Connection, files: Files, public: Path, now: datetime
-) -> dict[Section, images.Found]:
-    """The copies of stock pictures, made where they are not there yet.
+def prepare(c: Connection, files: Files, public: Path, now: datetime) -> None:
+    """Make the copies of stock pictures that are not there yet; forget those of others.
 
     One that cannot be used is told in the log and left out. PublishError where a copy cannot be
     written.
     """
-    known = images.found(c, [name for name, _ in files.values()])
-    ready: dict[Section, images.Found] = {}
-    for section, (name, path) in files.items():
+    known = images.ours(c)
+    names = {name for name, _ in files.values()}
+    images.forget(c, known.keys() - names)
+    for name, path in files.values():
         its = known.get(name)
         if its is None or not its.sizes or not _there(public, its):
-            its = _made(c, name, path, public, now)
-        if its is not None:
-            ready[section] = its
-    return ready
+            _make(c, name, path, public, now)
 
 
 def _there(public: Path, its: images.Found) -> bool:
@@ -59,12 +53,12 @@ def _there(public: Path, its: images.Found) -> bool:
     return all((public / copies.path_of(its.digest, s.width, s.suffix)).exists() for s in its.sizes)
 
 
-def _made(c: Connection, name: str, path: Path, public: Path, now: datetime) -> images.Found | None:
+def _make(c: Connection, name: str, path: Path, public: Path, now: datetime) -> None:
     try:
         made = renditions(path.read_bytes())
     except (PageError, OSError) as error:
         log.error("section-picture-unusable", file=str(path), reason=str(error))
-        return None
+        return
     digest, sizes = copies.written(public, made)
     copied.note(c, digest, sizes, now)
     largest = sizes[0]
@@ -72,4 +66,3 @@ def _made(c: Connection, name: str, path: Path, public: Path, now: datetime) -> 
         "seen", largest.width, largest.height, largest.bytes, "image/jpeg", digest, sizes
     )
     images.keep(c, name, found)
-    return found

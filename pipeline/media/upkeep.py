@@ -16,7 +16,7 @@ from pipeline.editing import ERASED
 from pipeline.logs import log
 from pipeline.media import copies
 from pipeline.media.faces import Address, Faces
-from pipeline.media.sections import PREFIX, files_in, prepared
+from pipeline.media.sections import files_in, prepare
 from pipeline.rights import bound
 from pipeline.settings import Settings
 from pipeline.store import cards, copied, images
@@ -105,7 +105,7 @@ class Pictures:
     def follow(self, c: Connection, changed: Collection[str], now: datetime) -> bool:
         """Before a publish: forget what was known, give up copies; whether some were given up."""
         if not self._ready:
-            self.faces.stand_in(prepared(c, self._own, self._public, now))
+            prepare(c, self._own, self._public, now)
             self._ready = True
         self.faces.forget()
         return followed(c, changed, self._sources, now)
@@ -152,7 +152,7 @@ class Upkeep:
     def sweep(self, now: datetime) -> None:
         """Mark what is unused, give up what was for too long, remove files that nobody knows."""
         with self._store.writing() as c:
-            shown = copied.sources_of(c).keys() | copied.of_ours(c, PREFIX)
+            shown = copied.sources_of(c).keys() | {its.digest for its in images.ours(c).values()}
             kept = copied.every(c)
             idle = {digest: since for digest, since in kept.items() if digest not in shown}
             copied.unused(c, [d for d, since in kept.items() if since and d in shown], None)

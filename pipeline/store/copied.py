@@ -51,12 +51,6 @@ def sources_of(c: Connection) -> dict[str, set[str]]:
     return found
 
 
-def of_ours(c: Connection, prefix: str) -> set[str]:
-    """The copies of pictures of our own, whose names begin so."""
-    its = select(t.image.c.digest).where(t.image.c.url.startswith(prefix))
-    return {digest for digest in c.scalars(its) if digest}
-
-
 def unused(c: Connection, digests: Collection[str], since: datetime | None) -> None:
     """Note since when copies are not shown; `None`: they are."""
     for part in chunks(digests):

@@ -14,6 +14,8 @@ from pipeline.store.upsert import chunks, upserted
 from schemas.card import StoryCard
 
 State = Literal["new", "seen", "refused", "gone", "failed"]
+OURS = "section:"
+"""How the names of stock pictures begin, which are no addresses: `section:<section>:<content>`."""
 LONGEST = 2000
 """Characters of an address."""
 
@@ -106,6 +108,12 @@ def found(c: Connection, urls: Iterable[str]) -> dict[str, Found]:
             sizes = tuple(Size(*size) for size in json.loads(row.sizes or "[]"))
             known[row.url] = Found(*row[1:7], sizes)
     return known
+
+
+def ours(c: Connection) -> dict[str, Found]:
+    """Name → the stock pictures of sections."""
+    names = select(t.image.c.url).where(t.image.c.url.startswith(OURS))
+    return found(c, list(c.scalars(names)))
 
 
 def keep(c: Connection, name: str, its: Found) -> None:
