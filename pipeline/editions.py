@@ -56,8 +56,8 @@ def _stories(c: Connection, variant: Variant, cut: datetime) -> list[StoryCard]:
     first = {card.story: card.id for card in found}  # the oldest release comes last
     waiting = [card for card in reversed(found) if first[card.story] == card.id]
     fits = room(variant.channel.quota)
-    taken = [card for card in sorted(waiting, key=_rank) if fits(card)]
-    return sorted(taken[::-1], key=_rank)
+    taken = {card.id for card in sorted(waiting, key=_rank) if fits(card)}
+    return sorted((card for card in found if card.id in taken), key=_rank)
 
 
 def _rank(card: StoryCard) -> bool:
