@@ -8,9 +8,16 @@ import orjson
 from lxml import etree
 
 from feeds.json_feed import VERSION
-from feeds.xml import qualified
+from feeds.xml import NAMESPACES, qualified
 from schemas.channel import Format
 from schemas.errors import PublishError
+
+# What a look at each item one by one would find, found at once.
+_RSS_GAPS = etree.XPath("item[not(string(title)) or not(string(link))]")
+_ATOM_GAPS = etree.XPath(
+    "a:entry[not(string(a:id)) or not(string(a:title)) or not(string(a:updated))]",
+    namespaces={"a": NAMESPACES["atom"]},
+)
 
 
 class _Read(NamedTuple):
@@ -59,12 +66,12 @@ def _rss(content: bytes) -> _Read:
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
         return _Read(None, [], ["is no RSS document"])
-    items = channel.findall("item")
     gaps = _missing(channel, ("title", "link", "description"))
-    gaps += [gap for item in items for gap in _missing(item, ("title", "link"))]
-    return _Read(
-        _self_link(channel, qualified("atom:link")), [item.findtext("guid") for item in items], gaps
-    )
+    gaps += [
+        gap for item in _found(_RSS_GAPS, channel) for gap in _missing(item, ("title", "link"))
+    ]
+    ids = [item.findtext("guid") for item in channel.findall("item")]
+    return _Read(_self_link(channel, qualified("atom:link")), ids, gaps)
 
 
 def _atom(content: bytes) -> _Read:
@@ -73,7 +80,9 @@ def _atom(content: bytes) -> _Read:
         return _Read(None, [], ["is no Atom document"])
     entries = root.findall(qualified("atom:entry"))
     required = tuple(qualified(f"atom:{name}") for name in ("id", "title", "updated"))
-    gaps = [gap for element in (root, *entries) for gap in _missing(element, required)]
+    gaps = [
+        gap for element in (root, *_found(_ATOM_GAPS, root)) for gap in _missing(element, required)
+    ]
     ids = [entry.findtext(qualified("atom:id")) for entry in entries]
     return _Read(_self_link(root, qualified("atom:link")), ids, gaps)
 
@@ -90,6 +99,11 @@ def _json(content: bytes) -> _Read:
         if not ("content_html" in item or "content_text" in item)
     ]
     return _Read(feed.get("feed_url"), [item.get("id") for item in items], gaps)
+
+
+def _found(those: etree.XPath, element: etree._Element) -> list[etree._Element]:
+    found = those(element)
+    return [x for x in found if isinstance(x, etree._Element)] if isinstance(found, list) else []
 
 
 def _missing(element: etree._Element, names: tuple[str, ...]) -> list[str]:

@@ -61,9 +61,9 @@ class Archives:
 
         The number of the newest archive (0: there is none), and its documents if they changed.
         """
-        waiting = archives.waiting(self._c, variant.key)
-        self._gone[variant.key] = [one.card for one in waiting if not one.entered]
-        left = [one.card for one in waiting if one.entered and one.card not in shown]
+        out = archives.waiting(self._c, variant.key).difference(shown)
+        left = archives.entered(self._c, variant.key, out)
+        self._gone[variant.key] = sorted(out.difference(left))
         newest = archives.newest(self._c, variant.key)
         if newest is None and not left:
             return 0, ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -15,6 +16,10 @@ from schemas.card import StoryCard
 from schemas.channel import Variant
 from schemas.source import Source
 
+_MOST_KEPT = 4_096
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 
 class Entries:
     """The entries of documents, with what they say besides the card."""
@@ -24,29 +29,36 @@ class Entries:
         self._sources = sources
         self._faces = faces
         self._origins = {slug: origin_of(source) for slug, source in sources.items()}
+        self._bound: dict[str, tuple[StoryCard, StoryCard]] = {}
+        self._made: dict[tuple[str, datetime | None], tuple[StoryCard, Entry]] = {}
+        self._families: dict[str, list[StoryCard]] = {}
+
+    def look_again(self) -> None:
+        """Ask the store anew which language versions there are."""
+        self._families.clear()
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
         mailed = variant.channel.profile == "newsletter"
         found = publication.entries(c, variant.key, MOST, by_release=mailed)
-        twins = _twins(c, [card for card, _ in found])
+        families = self._versions(c, {card.story for card, _ in found})
         self._faces.learn(c, [card for card, _ in found])
         made = (
-            Entry(
-                card=self.public(card),
-                origin=self._origin(card),
-                released=at if mailed else None,
-                twins=twins.get(card.id, ()),
-            )
+            self._entry(card, at if mailed else None, _twins(card, families[card.story]))
             for card, at in found
         )
         return cut(made, variant.channel)
 
     def asked(self, c: Connection, found: Sequence[StoryCard]) -> tuple[Entry, ...]:
         """The entries of public cards that were asked for, in this order."""
-        twins = _twins(c, found)
+        self.look_again()
+        families = self._versions(c, {card.story for card in found})
         return tuple(
-            Entry(card=card, origin=self._origin(card), twins=twins.get(card.id, ()))
+            Entry(
+                card=card,
+                origin=self._origin(card),
+                twins=_twins(card, families.get(card.story, ())),
+            )
             for card in found
         )
 
@@ -58,14 +70,7 @@ class Entries:
         They name no other language version, which may go while the archive stays.
         """
         mailed = variant.channel.profile == "newsletter"
-        made = (
-            Entry(
-                card=self.public(card),
-                origin=self._origin(card),
-                released=at if mailed else None,
-            )
-            for card, at in found
-        )
+        made = (self._entry(card, at if mailed else None, ()) for card, at in found)
         return tuple(sorted(made, key=order))
 
     def frozen(self, held: Iterable[StoryCard], at: datetime) -> tuple[Entry, ...]:
@@ -80,7 +85,31 @@ class Entries:
 
     def public(self, card: StoryCard) -> StoryCard:
         """The card as every document shows it."""
-        return self._faces.faced(as_public(card, self._sources))
+        kept = self._bound.get(card.id)
+        if kept is None or kept[0] is not card:
+            kept = card, as_public(card, self._sources)
+            _keep(self._bound, card.id, kept)
+        return self._faces.faced(kept[1])
+
+    def _entry(self, card: StoryCard, released: datetime | None, twins: tuple[Twin, ...]) -> Entry:
+        """The entry that was made before, where nothing is different."""
+        shown = self.public(card)
+        kept = self._made.get((card.id, released))
+        if kept is not None and kept[1].twins == twins and (kept[0] is shown or kept[0] == shown):
+            return kept[1]
+        made = Entry(card=shown, origin=self._origin(card), released=released, twins=twins)
+        _keep(self._made, (card.id, released), (shown, made))
+        return made
+
+    def _versions(self, c: Connection, stories: set[str]) -> Mapping[str, Sequence[StoryCard]]:
+        """Story → its public cards, by their ids."""
+        if len(self._families) > _MOST_KEPT:
+            self._families.clear()
+        new = stories - self._families.keys()
+        self._families |= {story: [] for story in new}
+        for card in sorted(cards.public_in(c, new), key=lambda card: card.id):
+            self._families[card.story].append(card)
+        return self._families
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""
@@ -90,17 +119,16 @@ class Entries:
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
 
 
-def _twins(c: Connection, found: Iterable[StoryCard]) -> dict[str, tuple[Twin, ...]]:
-    """Card → the other public language versions of its story."""
-    families: dict[str, list[StoryCard]] = {}
-    for card in cards.public_in(c, {card.story for card in found}):
-        families.setdefault(card.story, []).append(card)
-    return {
-        card.id: tuple(
-            Twin(id=other.id, language=other.language, url=other.url)
-            for other in sorted(family, key=lambda other: other.id)
-            if other.id != card.id
-        )
-        for family in families.values()
-        for card in family
-    }
+def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:
+    """The other public language versions of a card's story."""
+    return tuple(
+        Twin(id=other.id, language=other.language, url=other.url)
+        for other in family
+        if other.id != card.id
+    )
+
+
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value

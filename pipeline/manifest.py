@@ -1,19 +1,20 @@
 """The list of public documents, written last."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Row
 
 PATH = "manifest.json"
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 def listed(public: Path) -> int:
     """How many documents a public folder's manifest lists; 0 where none can be read."""
     try:
-        return len(json.loads((public / PATH).read_bytes())["documents"])
+        return len(orjson.loads((public / PATH).read_bytes())["documents"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0
 
@@ -32,5 +33,4 @@ def manifest(documents: Mapping[str, Row[Any]]) -> bytes:
         for path, row in documents.items()
         if path != PATH
     }
-    text = json.dumps({"version": 1, "documents": listed}, indent=0, sort_keys=True)
-    return text.encode() + b"\n"
+    return orjson.dumps({"version": 1, "documents": listed}, option=_OPTIONS)

@@ -61,6 +61,9 @@ class Rendering:
         self.updated: dict[str, datetime] = {}
         """Variant → the newest change among its cards or of one removed from it."""
         self.refused: dict[str, Item] = {}
+        entries.look_again()
+        self._shown: dict[str, tuple[Entry, ...]] = {}
+        """Variant → its entries, of those that a page shows too."""
         self.archives = Archives(c, store, entries, public, self._formats)
         self.removed: list[Path] = []
         """Files to be removed once nothing leads to them."""
@@ -107,6 +110,8 @@ class Rendering:
     def variant(self, variant: Variant, changed: datetime) -> None:
         """Render a channel in one language (or in all) in every format."""
         entries = self._entries.of(self._c, variant)
+        if variant.channel.name == "stories":
+            self._shown[variant.key] = entries
         before = self._states.get(variant.key)
         updated = max(changed, before.updated) if before else changed
         self.updated[variant.key] = updated
@@ -186,7 +191,7 @@ class Rendering:
             variant = variants[f"stories.{language}"]
             before = self._states.get(variant.key)
             updated = self.updated.get(variant.key) or (before and before.updated)
-            entries = self._entries.of(self._c, variant)
+            entries = self._shown.get(variant.key) or self._entries.of(self._c, variant)
             args = (entries, self._channels, self._site, language, updated or never)
             self._put(path, page.render_page(*args))
 

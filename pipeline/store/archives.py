@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select
 
@@ -16,14 +16,6 @@ _HERE = (t.archived.c.variant == bindparam("its_variant")) & (
 )
 
 
-class Waiting(NamedTuple):
-    """A released card that no closed archive of a variant holds."""
-
-    card: str
-    entered: bool
-    """Whether the variant holds it still."""
-
-
 def expect(c: Connection, rows: Iterable[Row[Any]]) -> None:
     """Note released entries; those that an archive holds stay in it."""
     blank = {"number": 0, "revision": 0, "shown": True}
@@ -31,17 +23,35 @@ def expect(c: Connection, rows: Iterable[Row[Any]]) -> None:
     upserted(c, t.archived, noted, ignore=True)
 
 
-def waiting(c: Connection, variant: str) -> list[Waiting]:
-    """What no closed archive of a variant holds, in the order of release."""
-    mine = (t.release.c.variant == t.archived.c.variant) & (t.release.c.card == t.archived.c.card)
-    there = (t.entry.c.variant == t.archived.c.variant) & (t.entry.c.card == t.archived.c.card)
-    rows = c.execute(
-        select(t.archived.c.card, t.entry.c.released)
-        .select_from(t.archived.join(t.release, mine).outerjoin(t.entry, there))
-        .where(t.archived.c.variant == variant, t.archived.c.number == 0)
-        .order_by(t.release.c.seq)
+def waiting(c: Connection, variant: str) -> set[str]:
+    """The cards that a variant released and that none of its closed archives holds."""
+    here = (t.archived.c.variant == variant) & (t.archived.c.number == 0)
+    return set(c.scalars(select(t.archived.c.card).where(here)))
+
+
+def entered(c: Connection, variant: str, ids: Iterable[str]) -> list[str]:
+    """Which of these cards a variant holds still, in the order of release."""
+    found: list[tuple[int, str]] = []
+    for part in chunks(ids):
+        rows = c.execute(_ENTERED, {"its_variant": variant, "its_cards": part})
+        found += [(row.seq, row.card) for row in rows]
+    return [card for _, card in sorted(found)]
+
+
+_ENTERED = (
+    select(t.release.c.seq, t.release.c.card)
+    .select_from(
+        t.release.join(
+            t.entry,
+            (t.entry.c.variant == t.release.c.variant) & (t.entry.c.card == t.release.c.card),
+        )
     )
-    return [Waiting(row.card, bool(row.released)) for row in rows]
+    .where(
+        t.release.c.variant == bindparam("its_variant"),
+        t.release.c.card.in_(bindparam("its_cards", expanding=True)),
+        t.entry.c.released.is_(True),
+    )
+)
 
 
 def newest(c: Connection, variant: str) -> Row[Any] | None:
