@@ -15,6 +15,7 @@ from pipeline.catalogue import catalogue
 from pipeline.editing import shown
 from pipeline.edits import after
 from pipeline.history import Revision, history
+from pipeline.media import account as pictures
 from pipeline.store import cards, ledger, proposals, publication
 from pipeline.store.record import card_from
 from pipeline.store.store import Store
@@ -40,6 +41,9 @@ def list_(
     source: Annotated[str | None, typer.Option(help="of one source")] = None,
     language: Annotated[str | None, typer.Option(help="it, en, …")] = None,
     held: Annotated[bool, typer.Option(help="those in quarantine instead")] = False,
+    without_alt: Annotated[
+        bool, typer.Option("--without-alt", help="whose picture has no alternative text")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=10000)] = 50,
     as_json: Json = False,
 ) -> None:
@@ -53,6 +57,8 @@ def list_(
         if held:
             waiting = proposals.held(c, source)
             found = [card_from(row.record) for row in waiting][:limit]
+        elif without_alt:
+            found = pictures.without_words(c, source, language, limit)
         else:
             found = cards.page_of(c, limit=limit, source=source, language=language)
     if as_json:
@@ -80,6 +86,7 @@ def show(
             aliases = ledger.aliases_of(c, card.id)
             releases = publication.releases_of(c, card.id)
             state = cards.state_of(c, card.id)
+            picture = pictures.told(c, card)
             revisions = history(c, card.id) if past else []
     if as_json:
         extra: dict[str, Any] = {"aliases": [alias._asdict() for alias in aliases]}
@@ -91,6 +98,8 @@ def show(
     for field, value in shown(card).model_dump(mode="json", exclude={"provenance", "body"}).items():
         if value not in (None, "", [], {}):
             typer.echo(f"{field}: {value}{_given_by(card, field)}")
+    if picture:
+        typer.echo(f"picture: {picture}")
     typer.echo(f"state: {state}")
     for alias in aliases:
         typer.echo(f"alias: {alias.key} ({_learnt(alias)})")

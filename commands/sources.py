@@ -11,6 +11,7 @@ from commands import fixing, making, stopping, trying
 from commands.session import Session, session
 from pipeline.catalogue import Catalogue, catalogue
 from pipeline.evidence import Manners, manners
+from pipeline.media.account import account
 from pipeline.schedule import enabled
 from pipeline.stops import silenced
 from pipeline.store import cards, incidents, runs, sources
@@ -101,6 +102,7 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         how = manners(c, source)
         wrong = incidents.current(c, subject=slug)
         kept = stops(c)
+        pictures = account(c, slug)
     figures = History.model_validate_json(state.history).figures
     if as_json:
         here.json(
@@ -110,6 +112,7 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
                 "figures": figures,
                 "incidents": wrong,
                 "cards": count,
+                "pictures": pictures,
                 "runs": latest,
                 "manners": how,
             }
@@ -123,7 +126,7 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         typer.echo(f"  {name}: {value:g}")
     for incident in wrong:
         typer.echo(f"incident: {incident.kind} since {incident.opened:%Y-%m-%d %H:%M}")
-    typer.echo(f"cards: {count}")
+    typer.echo(f"cards: {count}\npictures: {pictures.told}")
     typer.echo(f"due: {_told(state.due) or 'now'}")
     for name, words in _manners(how):
         typer.echo(f"{name}: {words}")

@@ -21,12 +21,13 @@ from demo.kinds import Asked
 from demo.newsroom import Newsroom
 from demo.pictures import picture
 from demo.server import serve_newsroom
-from pipeline.media import orders
+from pipeline.media import account, orders
 from pipeline.orders import order_for
 from pipeline.run import carry_out
 from pipeline.settings import Settings
 from pipeline.store import runs
 from pipeline.store import tables as t
+from pipeline.store.record import card_from
 from tests.house import House, demo_sources
 
 pytestmark = pytest.mark.server
@@ -432,6 +433,30 @@ def test_public_pictures_wait_for_a_contact_address(house: House) -> None:
     with house.pipe.store.reading() as c:
         (why,) = c.scalars(select(t.image.c.why))
     assert "POLIFLASH_CONTACT" in why
+
+
+def test_pictures_without_words_are_counted(house: House) -> None:
+    """Editors see what nobody described; their own words count, and so does an empty text."""
+    read(house, "ateneo-it")
+    with house.pipe.store.reading() as c:
+        before = account.account(c, "ateneo-it")
+        (card,) = account.without_words(c, "ateneo-it", None, 10)
+    house.act("edit", card.id, image_alt="Due mani e una bicicletta")
+    with house.pipe.store.reading() as c:
+        after = account.account(c, "ateneo-it")
+    counted = [(one.pictured, one.wordless) for one in (before, after)]
+    assert counted == [(2, 1), (2, 0)]
+
+
+def test_what_became_of_a_picture_is_told(house: House, newsroom: Newsroom) -> None:
+    """One line for an editor who wonders where it is."""
+    newsroom.picture(PLAIN, "banner")
+    read(house, "europa")
+    house.look()
+    with house.pipe.store.reading() as c:
+        (card,) = [card_from(text) for text in c.scalars(select(t.card.c.record))]
+        line = account.told(c, card)
+    assert "refused" in line and "a logo, a banner or a rule" in line
 
 
 def test_files_that_a_crash_left_are_swept(house: House) -> None:

@@ -110,6 +110,11 @@ def found(c: Connection, urls: Iterable[str]) -> dict[str, Found]:
     return known
 
 
+def why(c: Connection, url: str) -> str:
+    """Why a picture is not shown, or not copied; '' where there is no reason to be told."""
+    return c.scalar(select(t.image.c.why).where(t.image.c.url == url)) or ""
+
+
 def ours(c: Connection) -> dict[str, Found]:
     """Name → the stock pictures of sections."""
     names = select(t.image.c.url).where(t.image.c.url.startswith(OURS))
