@@ -1,6 +1,6 @@
 """What a crawl may ask about the past, answered from the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,22 +22,34 @@ class StoreKnown:
     """
 
     def __init__(
-        self, connection: Connection, source: Source, now: datetime, *, manual: bool
+        self,
+        connection: Connection,
+        source: Source,
+        now: datetime,
+        *,
+        manual: bool,
+        news: Callable[[int], None] = lambda _count: None,
     ) -> None:
-        """`now` is the run's start: it decides which pages are due again."""
+        """`now` is the run's start: it decides which pages are due again.
+
+        `news` is told how many of the addresses that a listing names were never seen before.
+        """
         self._c = connection
         self._rows: dict[str, Mapping[str, Any] | None] = {}
         self._shunned: set[str] = set()
         self._source = source
         self._now = now
         self._manual = manual
+        self._news = news
 
     def expect(self, urls: Sequence[str]) -> None:
         """Look all of these up at once."""
         keys = {url: url_key(url) for url in urls if url not in self._rows}
         found = pages.rows(self._c, keys)
         self._rows |= {url: found.get(key) for url, key in keys.items()}
-        self._shunned |= shunned.addresses(self._c, [url for url in keys if not self._rows[url]])
+        unknown = [url for url in keys if not self._rows[url]]
+        self._shunned |= shunned.addresses(self._c, unknown)
+        self._news(len(unknown))
 
     def seen(self, url: str) -> bool:
         """Whether this address was read before, or is never to be read."""

@@ -48,8 +48,15 @@ class Readers:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def expect(self, pieces: int) -> None:
+        """Start the processes at once if so much work is about to come that they are worth it."""
+        if pieces > self._left:
+            self._left = -1
+            self._open()
+
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do a piece of work that is a pure function of what it is given."""
+        self._left -= 1
         pool = self._open()
         if pool is not None and self._waiting() < AHEAD * self._processes:
             try:
@@ -68,7 +75,6 @@ class Readers:
 
     def _open(self) -> ProcessPoolExecutor | None:
         """The pool, once a process of it has started."""
-        self._left -= 1
         if self._left >= 0 or self._processes < 1:
             return None
         if self._pool is None:

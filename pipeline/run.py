@@ -135,7 +135,8 @@ async def crawled(
         proposals.adopt_orphans(c, source.slug, run.id)
     with pipe.store.reading() as c, Readers(extract, readings_of) as aside:
         intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping, aside)
-        known = StoreKnown(c, source, pipe.store.clock(), manual=plan.manual)
+        now = pipe.store.clock()
+        known = StoreKnown(c, source, now, manual=plan.manual, news=aside.expect)
         summary = await crawl(plan, known, intake.take, aside=aside)
         intake.flush()
     placing, now = pipe.publisher.placing, pipe.store.clock()

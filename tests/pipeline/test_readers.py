@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
 
 from pipeline.cleaning import TOGETHER, Cleaning
-from pipeline.readers import Readers, done
+from pipeline.readers import AHEAD, Readers, done
 from schemas.crawl import PageSeen
 from schemas.errors import CardError, HostileInput, PageError
 from spiders.extract import extract
@@ -24,6 +25,13 @@ MANY = 3 * TOGETHER
 
 def process(_page: int) -> int:
     """Which process does the work."""
+    return os.getpid()
+
+
+def asleep(_page: int) -> int:
+    """Which process does work that takes a while where it is not in place."""
+    if parent_process() is not None:
+        time.sleep(0.01)
     return os.getpid()
 
 
@@ -52,6 +60,23 @@ def test_a_large_crawl_reads_in_another_process() -> None:
     """Past the first few pages, work goes to a process as soon as one is ready."""
     with Readers(process, few=3) as readers:
         assert away(readers, process) != os.getpid()
+
+
+def test_a_process_starts_as_soon_as_much_is_expected() -> None:
+    """A listing that names many new pages is reason enough to start one."""
+    with Readers(process, few=10) as readers:
+        readers.expect(10)
+        assert readers._pool is None
+        readers.expect(11)
+        assert readers._pool is not None
+
+
+def test_what_comes_while_the_processes_are_behind_is_done_in_place() -> None:
+    """While as much waits as may wait, the crawl's own process reads."""
+    with Readers(process, few=0) as readers:
+        away(readers, process)
+        begun = [readers(asleep, page) for page in range(2 * AHEAD * readers._processes)]
+        assert {work.result() for work in begun} > {os.getpid()}
 
 
 @pytest.mark.parametrize("few", [0, 100])
