@@ -264,7 +264,7 @@ FRAME = {"html", "head", "meta", "title", "body"}
 
 
 def test_the_mail_holds_what_mail_programs_show(press: Press) -> None:
-    """Elements of the list, no styles, and absolute addresses with the channel's parameters."""
+    """Requirement 60: Listed elements, no styles, absolute addresses with link parameters."""
     press.at(EIGHT)
     text = press.bytes_of(f"{FIRST}.html").decode()
     assert set(re.findall(r"<([a-z0-9]+)", text)) <= ALLOWED | FRAME

@@ -95,7 +95,7 @@ def mailed(played: Played, story: str, tool: Tool) -> int:
 
 @pytest.mark.slow
 def test_every_story_is_mailed_exactly_once(played: Played) -> None:
-    """By guid, by date and by window; every ten minutes, daily, weekly and monthly."""
+    """Requirements 56, 57 and 58: By guid, date and window; each rhythm from minutes to a month."""
     wrong = [
         f"{tool.name}: {story} {mailed(played, story, tool)} times"
         for tool in played.tools
