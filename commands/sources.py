@@ -98,7 +98,6 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
     with here.store() as store, store.reading() as c:
         state = sources.state(c, slug)
         latest = runs.recent(c, source=slug, limit=5)
-        count = cards.counts(c).get(slug, 0)
         how = manners(c, source)
         wrong = incidents.current(c, subject=slug)
         kept = stops(c)
@@ -111,7 +110,7 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
                 "state": state,
                 "figures": figures,
                 "incidents": wrong,
-                "cards": count,
+                "cards": pictures.cards,
                 "pictures": pictures,
                 "runs": latest,
                 "manners": how,
@@ -126,7 +125,7 @@ def show(context: typer.Context, slug: Slug, as_json: Json = False) -> None:
         typer.echo(f"  {name}: {value:g}")
     for incident in wrong:
         typer.echo(f"incident: {incident.kind} since {incident.opened:%Y-%m-%d %H:%M}")
-    typer.echo(f"cards: {count}\npictures: {pictures.told}")
+    typer.echo(f"cards: {pictures.cards}\npictures: {pictures.told}")
     typer.echo(f"due: {_told(state.due) or 'now'}")
     for name, words in _manners(how):
         typer.echo(f"{name}: {words}")
