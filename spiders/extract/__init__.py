@@ -8,6 +8,7 @@ provenance. The day printed beside the title outweighs a CMS's time stamp.
 
 from collections.abc import Collection
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -106,23 +107,22 @@ def _enough(page: Page, voices: Voices) -> Extracted | None:
 
 def _read_on(page: Page, voices: Voices, html: bytes) -> tuple[Page, Voices]:
     """The page with the tree of what follows its head, and what the metadata says then."""
-    wanted = [
-        tells
-        for tells, known in (
-            (trim.versions, voices["html"].translations),
-            (trim.authors, _authors(voices, page.sites(voices))),
-            (trim.dates, published(voices, page.url)),
-        )
-        if not known
-    ]
-    body = trim.trimmed(lean(html[page.start :], data=False), *wanted)
+    body = lean(html[page.start :], data=False)
+    known = {
+        trim.versions: voices["html"].translations,
+        trim.authors: _authors(voices, page.sites(voices)),
+        trim.dates: published(voices, page.url),
+    }
+    told = {places: places(body) for places, value in known.items() if not value}
+    body = trim.trimmed(body, chain.from_iterable(told.values()))
     root = parsed(body, page.url)
     more, language = head_of(root), page.language
-    page = replace(page, root=root, body=body, head=joined(page.head, more))
+    signed, marked = bool(told.get(trim.authors, True)), b"itemprop" in body
+    page = replace(page, root=root, head=joined(page.head, more), signed=signed, marked=marked)
     page = replace(page, base=address(page.url, page.head.base) or page.url)
     if more != Head() or page.language != language:
         return page, _metadata(page)
-    if trim.versions(body, 0, len(body)) and not voices["html"].translations:
+    if told.get(trim.versions):
         voices["html"] = replace(voices["html"], translations=_versions(page))
     return page, voices
 
@@ -132,18 +132,12 @@ def _thoroughly(page: Page, voices: Voices, html: bytes, *, whole: bool) -> Extr
     reading = None
     if page.root is not None:  # from here on the tree loses what surrounds the story
         title = _title(page, voices, sites, None)
-        reading = read(page.root, title[0] if title else None, sites, **_hints(page.body))
+        known = title[0] if title else None
+        reading = read(page.root, known, sites, signed=page.signed, marked=page.marked)
         _listen(page, reading, voices, sites, set() if whole else {"body"})
         if published(voices, page.url, page.home) is None:
             voices["elsewhere"] = Says(published=elsewhere(reading, page.root, html, page.when))
     return _extracted(page, voices, sites, reading)
-
-
-def _hints(body: bytes | None) -> dict[str, bool]:
-    """What need not be looked for in a tree, by the bytes it was made of."""
-    if body is None:
-        return {}
-    return {"signed": trim.authors(body, 0, len(body)), "marked": b"itemprop" in body}
 
 
 def _checked(html: bytes, url: str) -> str:

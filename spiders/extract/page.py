@@ -34,22 +34,29 @@ class Page:
     """Where in its bytes the head ends and the rest begins."""
     heading: str | None = None
     """The text of its only `h1`."""
-    body: bytes | None = None
-    """What the tree was made of, where that is known."""
+    signed: bool = True
+    """Whether an element of its body may be called the author's."""
+    marked: bool = True
+    """Whether its body may have microdata."""
 
     @cached_property
     def tongue(self) -> tuple[str, str] | None:
         """The language and who says so; the text itself where it is plainly in another."""
-        claim = declared(self.head, self.graph.language)
-        if claim is None and self.source:
-            claim = (self.source.language, "source")
+        claim = self._claim
         heard = spoken(sample(self.root, self.head), claim[0] if claim else None)
         return (heard, "text") if heard and (claim is None or heard != claim[0]) else claim
 
-    @property
+    @cached_property
+    def _claim(self) -> tuple[str, str] | None:
+        claim = declared(self.head, self.graph.language)
+        return (self.source.language, "source") if claim is None and self.source else claim
+
+    @cached_property
     def language(self) -> str | None:
-        """The language's code."""
-        return self.tongue[0] if self.tongue else None
+        """The language's code; the declared one will do as long as the text is not read."""
+        claim = self._claim if self.root is None else None
+        found = claim or self.tongue
+        return found[0] if found else None
 
     @cached_property
     def home(self) -> tzinfo | None:

@@ -1,7 +1,8 @@
 """A page without the parts around its story that have nothing to tell."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Iterable
 
 _UNSEEN = (
     b"noscript", b"select", b"iframe", b"button", b"template", b"object", b"video", b"audio",
@@ -28,35 +29,34 @@ _MOST = 5_000
 """Elements that are looked at."""
 _FORM = 8
 """A form with more than this part of the page may be the page."""
-Tells = Callable[[bytes, int, int], bool]
-"""Whether a part of the page, from one byte to another, may tell something."""
 
 
-def versions(html: bytes, start: int, end: int) -> bool:
-    """Whether a part may lead to the page in other languages."""
-    linked = html.find(b"hreflang", start, end) >= 0
-    return linked or _LANGUAGE.search(html, start, end) is not None
+def versions(html: bytes) -> list[int]:
+    """Where the page may lead to itself in other languages."""
+    linked = _all(html, b"hreflang")
+    return linked + [found.start() for found in _LANGUAGE.finditer(html)]
 
 
-def authors(html: bytes, start: int, end: int) -> bool:
-    """Whether a part may name the author in an element called so."""
-    return any(_names(html, name, start, end) for name in _AUTHOR)
+def authors(html: bytes) -> list[int]:
+    """Where the page may name the author in an element called so."""
+    return [at for name in _AUTHOR for at in _all(html, name) if _names(html, at)]
 
 
-def dates(html: bytes, start: int, end: int) -> bool:
-    """Whether a part may have a date that could be the story's."""
-    timed = html.find(b"<time", start, end) >= 0
-    return timed or _DATE.search(html, start, end) is not None
+def dates(html: bytes) -> list[int]:
+    """Where the page has a date that could be the story's."""
+    return _all(html, b"<time") + [found.start() for found in _DATE.finditer(html)]
 
 
-def trimmed(html: bytes, *wanted: Tells) -> bytes:
+def trimmed(html: bytes, wanted: Iterable[int] = ()) -> bytes:
     """The page without menus, headers, footers and asides that the story's reader passes over.
 
-    Those stay that hold a heading, an article or something that is `wanted`. What is not plainly
+    Those stay that hold a heading, an article or one of the `wanted` places. What is not plainly
     closed stays too.
     """
     story = _STORY.search(html)
     before = story.start() if story else len(html)
+    holds = sorted([*_all(html, b"itemprop"), *(one.start() for one in _HOLDS.finditer(html))])
+    stays = sorted([*holds, *wanted])
     kept: list[bytes] = []
     start = at = 0
     for _ in range(_MOST):
@@ -66,31 +66,36 @@ def trimmed(html: bytes, *wanted: Tells) -> bytes:
         kind, at = opening[1], opening.end() - 1
         end = html.find(b"</" + kind, at)
         closed = html.find(b">", end) + 1
-        if end < 0 or not closed or html.find(b"<" + kind, at, end) >= 0 or _tells(html, at, end):
+        if end < 0 or not closed or html.find(b"<" + kind, at, end) >= 0:
             continue
         if kind not in _UNSEEN:
             outside = kind != b"header" or end <= before
             small = kind != b"form" or _FORM * (end - at) < len(html)
-            if not (outside and small) or any(tells(html, at, end) for tells in wanted):
+            if not (outside and small):
                 continue
-        kept.append(html[start : opening.start()])
-        start = at = closed
+        if not _between(holds if kind in _UNSEEN else stays, at, end):
+            kept.append(html[start : opening.start()])
+            start = at = closed
     kept.append(html[start:])
     return b"".join(kept)
 
 
-def _names(html: bytes, name: bytes, start: int, end: int) -> bool:
-    """Whether the name stands in an attribute that says what an element is."""
-    at = html.find(name, start, end)
+def _all(html: bytes, word: bytes) -> list[int]:
+    found = []
+    at = html.find(word)
     while at >= 0:
-        equals = html.rfind(b"=", max(start, at - _LONGEST), at)
-        own = equals >= 0 and html[max(0, equals - 10) : equals].endswith(_NAMES)
-        if own and html.find(b">", equals, at) < 0:
-            return True
-        at = html.find(name, at + 1, end)
-    return False
+        found.append(at)
+        at = html.find(word, at + len(word))
+    return found
 
 
-def _tells(html: bytes, start: int, end: int) -> bool:
-    named = html.find(b"itemprop", start, end) >= 0
-    return named or _HOLDS.search(html, start, end) is not None
+def _names(html: bytes, at: int) -> bool:
+    """Whether a word stands in an attribute that says what an element is."""
+    equals = html.rfind(b"=", max(0, at - _LONGEST), at)
+    own = equals >= 0 and html[max(0, equals - 10) : equals].endswith(_NAMES)
+    return own and html.find(b">", equals, at) < 0
+
+
+def _between(places: list[int], start: int, end: int) -> bool:
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
