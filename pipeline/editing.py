@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from pipeline.text import tidy
+from pipeline.text import plain
 from schemas.card import Editorial, EditorMark, StoryCard, TopicMark
 from schemas.errors import InputError
 from schemas.types import Section
@@ -198,7 +198,7 @@ def _override(name: str, value: str | Sequence[str] | None) -> tuple[Field, str 
         raise InputError("takes one text", subject=name)
     if field == "section":
         return field, _section(value)
-    text = tidy(value)
+    text = plain(value)
     if len(text) > _LONGEST[field]:
         raise InputError(f"longer than {_LONGEST[field]} characters", subject=name)
     return field, text if text or field != "title" else None

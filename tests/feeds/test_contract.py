@@ -20,7 +20,7 @@ BODY = (
 
 CARDS: tuple[dict[str, Any], ...] = (
     {"image": PICTURE, "authors": ({"name": "Ada & C.", "url": "https://ada.example.org/"},)},
-    {"title": "R&D <3 >2 \x0b", "teaser": "Un <b> & un </b>.", "tags": ("A&B", "<c>")},
+    {"title": "R&D <3 >2 \x0b", "teaser": "Uno < due > tre & altro.", "tags": ("A&B", "<c>")},
     {"body": BODY, "rights": FULL, "language": "en", "image": PICTURE},
     {"topics": ({"topic": "energy", "vocabulary": "1"},), "departments": ("DET",), "teaser": ""},
     {"published": None, "language": "fr"},
@@ -68,7 +68,7 @@ BROKEN: list[tuple[Format, str, str, int]] = [
     ("rss", "<lastBuildDate>Mon, 02", "<lastBuildDate>02", 8),
     ("rss", "<pubDate>Mon, 02 Mar 2026 13", "<pubDate>Mon, 02 Mar 2026 09", 9),
     ("rss", "<title>R", "<title>&#x3C;p&#x3E;R", 10),
-    ("rss", "<description>Un ", "<description>&#x3C;p&#x3E; ", 11),
+    ("rss", "<description>Uno ", "<description>&#x3C;p&#x3E; ", 11),
     ("rss", 'href="https://a.example.org', 'href="/x', 13),
     ("rss", "<figure>", "<script></script>", 13),
     ("rss", "<figure>", '<figure onclick="x()">', 13),

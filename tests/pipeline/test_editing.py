@@ -17,6 +17,7 @@ PICTURE = {"url": "https://a.example/p.jpg"}
 
 FIELDS: list[tuple[dict[str, Any], str, Any]] = [
     ({"title": "  Titolo\u00a0nuovo "}, "title", "Titolo nuovo"),
+    ({"title": "Un <em>ponte</em> &amp; altro"}, "title", "Un ponte & altro"),
     ({"teaser": "Un’altra frase."}, "teaser", "Un’altra frase."),
     ({"teaser": ""}, "teaser", ""),
     ({"section": "awards"}, "section", "awards"),
