@@ -6,19 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import func, select
 
 from pipeline.settings import settings_from
 from pipeline.sketch import sketch
-from pipeline.store import migrate, passages
+from pipeline.store import passages
 from pipeline.store import tables as t
 from pipeline.store.record import record_of
-from pipeline.store.store import Store, address, engine_for, opened
+from pipeline.store.store import Store, opened
 from schemas.decision import Cleaned
 from schemas.marks import Marks
 from tests.builders import card_id
+from tests.pipeline.migrating import older
 from tests.pipeline.pages import first, page
 
 DAY = date(2026, 3, 1)
@@ -147,11 +146,9 @@ def test_passages_of_a_stored_sketch_are_those_of_the_page() -> None:
 
 def test_an_older_store_is_indexed_by_the_sketches_it_has(tmp_path: Path) -> None:
     """A card that was stored before there was an index is found by the next copy of it."""
-    settings = settings_from(data=tmp_path / "data", public=tmp_path / "public")
-    settings.data.mkdir()
     page_ = told(source="ateneo")
     card = first(page_)
-    older = {
+    row = {
         **dict.fromkeys(("first_seen", "updated", "sort_at"), "2026-03-01 12:00:00.000000"),
         "id": card.id,
         "story": card.id,
@@ -164,16 +161,6 @@ def test_an_older_store_is_indexed_by_the_sketches_it_has(tmp_path: Path) -> Non
         "shingles": json.dumps(page_.shingles),
         "record": record_of(card),
     }
-    engine = engine_for(address(settings))
-    with engine.begin() as c:
-        c.exec_driver_sql("BEGIN IMMEDIATE")
-        config = Config()
-        config.set_main_option("script_location", str(migrate.MIGRATIONS))
-        config.attributes["connection"] = c
-        command.upgrade(config, "0003")
-        columns = ", ".join(older)
-        c.exec_driver_sql(f"INSERT INTO card ({columns}) VALUES (:{', :'.join(older)})", older)
-    engine.dispose()
-    store = opened(settings)
+    store = opened(older(tmp_path / "data", "0003", row))
     assert near(store, told(marks=Marks())) == [card.id]
     store.close()

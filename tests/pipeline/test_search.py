@@ -1,23 +1,22 @@
 """The search index, in step with the cards."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, text
 
 from pipeline.settings import settings_from
-from pipeline.store import cards, erasure, fulltext, migrate, search
+from pipeline.store import cards, erasure, fulltext, search
 from pipeline.store import tables as t
 from pipeline.store.fulltext import Term
 from pipeline.store.record import record_of
-from pipeline.store.store import Store, address, engine_for, opened
+from pipeline.store.store import Store, opened
 from schemas.card import StoryCard
 from tests.builders import NOON, card
+from tests.pipeline.migrating import older
 
 RICH: dict[str, Any] = {
     "title": "L’idrogeno verde all’Università",
@@ -182,33 +181,15 @@ def test_nothing_is_left_of_a_forgotten_card(store: Store, tmp_path: Path) -> No
 def test_an_older_store_is_filled_as_cards_are_noted_now(tmp_path: Path) -> None:
     """The same words, marks and numbers; hidden and withdrawn cards stay out."""
     made = [card(**RICH), card(published=None), card(editor={"topics": ("space",)})]
-    hidden = [card(editor={"hidden": True}), card(title="Ritirata")]
-    (tmp_path / "old").mkdir()
-    store = _of_revision_5(tmp_path / "old", made, hidden[:1], hidden[1:])
+    hidden, gone = card(editor={"hidden": True}), card(title="Ritirata")
+    rows = [*(_row(one, "live") for one in (*made, hidden)), _row(gone, "withdrawn")]
+    store = opened(older(tmp_path / "old", "0005", *rows))
     new = opened(settings_from(data=tmp_path / "new", public=tmp_path / "public"))
     for one in made:
         save(new, one)
     assert _index(store) == _index(new)
     store.close()
     new.close()
-
-
-def _of_revision_5(folder: Path, *groups: list[StoryCard]) -> Store:
-    """A store from before there was an index; the last group is withdrawn."""
-    settings = settings_from(data=folder, public=folder / "public")
-    engine = engine_for(address(settings))
-    with engine.begin() as c:
-        c.exec_driver_sql("BEGIN IMMEDIATE")
-        config = Config()
-        config.set_main_option("script_location", str(migrate.MIGRATIONS))
-        config.attributes["connection"] = c
-        command.upgrade(config, "0005")
-        for number, group in enumerate(groups):
-            state = "withdrawn" if number == len(groups) - 1 else "live"
-            for one in group:
-                c.execute(t.card.insert(), {**_row(one, state)})
-    engine.dispose()
-    return opened(settings)
 
 
 def _row(made: StoryCard, state: str) -> dict[str, Any]:
@@ -219,14 +200,18 @@ def _row(made: StoryCard, state: str) -> dict[str, Any]:
         "language": made.language,
         "state": state,
         "title_key": "",
-        "sort_at": made.sort_at,
-        "first_seen": made.first_seen,
-        "updated": made.updated,
+        "sort_at": _spelt(made.sort_at),
+        "first_seen": _spelt(made.first_seen),
+        "updated": _spelt(made.updated),
         "history": made.history,
         "text_hash": "",
         "shingles": "[]",
         "record": record_of(made),
     }
+
+
+def _spelt(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _index(store: Store) -> list[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from schemas.card import Editorial
 from tests.builders import NOON, card
 from tests.web.driver import ask
 from tests.web.front import SOURCES, Front
-from tests.web.test_cards import CARDS, stories, titles
+from tests.web.test_cards import CARDS, stories, titles, walked
 
 STORIES: list[dict[str, Any]] = [
     {
@@ -86,13 +86,9 @@ async def test_answers(front: Front, query: str, expected: list[str]) -> None:
 async def test_pages_of_every_order_hold_every_card_once(
     front: Front, sort: str, narrow: str
 ) -> None:
-    """The cursor leads through the whole answer, cards of one instant included."""
+    """Requirement 72: the cursor leads through the whole answer, cards of one instant included."""
     front.save(*(one.model_copy(update={"teaser": "storia"}) for one in stories(7)))
-    app, seen, path = front.app(), list[str](), f"{CARDS}?limit=2&sort={sort}{narrow}"
-    while path:
-        answer = await ask(app, path)
-        seen += titles(answer)
-        path = answer.headers.get("link", "").partition(">")[0].removeprefix("<")
+    seen = await walked(front, f"{CARDS}?limit=2&sort={sort}{narrow}")
     assert sorted(seen) == [f"{n}" for n in range(7)]
 
 

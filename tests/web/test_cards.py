@@ -24,6 +24,16 @@ def stories(count: int) -> list[StoryCard]:
     return [card(title=f"{n}", published=NOON + timedelta(hours=n // 2)) for n in range(count)]
 
 
+async def walked(front: Front, path: str) -> list[str]:
+    """The titles of an answer to its last page."""
+    app, seen = front.app(), list[str]()
+    while path:
+        answer = await ask(app, path)
+        seen += titles(answer)
+        path = answer.headers.get("link", "").partition(">")[0].removeprefix("<")
+    return seen
+
+
 async def test_newest_first(front: Front) -> None:
     """The page leads with what was published last."""
     front.save(card(title="old"), card(title="new", published=NOON + timedelta(days=1)))
@@ -36,13 +46,7 @@ async def test_pages_hold_every_card_once(front: Front, limit: int) -> None:
     hidden ones in between.
     """
     front.save(*stories(7), card(title="hidden", editor=Editorial(hidden=True)))
-    app, seen = front.app(), []
-    path = f"{CARDS}?limit={limit}"
-    while path:
-        answer = await ask(app, path)
-        seen += titles(answer)
-        path = answer.headers.get("link", "").partition(">")[0].removeprefix("<")
-    assert sorted(seen) == [f"{n}" for n in range(7)]
+    assert sorted(await walked(front, f"{CARDS}?limit={limit}")) == [f"{n}" for n in range(7)]
 
 
 async def test_a_next_page_keeps_the_question(front: Front) -> None:

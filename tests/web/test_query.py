@@ -81,7 +81,7 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("spelt", "canonical"), SPELLINGS)
 async def test_another_spelling_is_redirected(front: Front, spelt: str, canonical: str) -> None:
-    """By 301 to the one that documents name themselves by; that one is answered."""
+    """Requirement 62: by 301 to the one that documents name themselves by; that is answered."""
     app = front.app()
     answer = await ask(app, f"{QUERY}.rss?{spelt}")
     assert (answer.status, answer.headers["location"]) == (301, f"{BASE}{QUERY}.rss?{canonical}")
