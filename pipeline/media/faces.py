@@ -14,7 +14,10 @@ from schemas.card import Image, Rendition, StoryCard
 from schemas.types import Section
 
 _TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
+_SIZES = re.compile(r'\s(?:width|height)="[^"]*"', re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+KEPT = 4096
+"""Cards with their pictures that are kept in memory."""
 Address = Callable[[str], str]
 """A path below the public folder → its address."""
 
@@ -28,6 +31,7 @@ class Faces:
         self._address = address
         self._known: dict[str, Found | None] = {}
         self._stand_ins: dict[str, Image] | None = None
+        self._made: dict[str, tuple[StoryCard, Found, StoryCard]] = {}
 
     def forget(self) -> None:
         """Look everything up anew."""
@@ -47,9 +51,22 @@ class Faces:
             with self._store.reading() as c:
                 self.learn(c, [card])
         found = self._known.get(card.image.url) if card.image else None
-        seen = with_facts(card, found, self._address)
+        seen = self._with_facts(card, found)
         stand_in = None if seen.image else self._stand_in(seen.section)
         return seen.model_copy(update={"image": stand_in}) if stand_in else seen
+
+    def _with_facts(self, card: StoryCard, found: Found | None) -> StoryCard:
+        """The same object for the same card and facts: what is rendered of it is known then."""
+        if card.image is None or found is None:
+            return card
+        last = self._made.get(card.id)
+        if last is not None and last[0] is card and last[1] == found:
+            return last[2]
+        if len(self._made) >= KEPT:
+            self._made.clear()
+        made = with_facts(card, found, self._address)
+        self._made[card.id] = card, found, made
+        return made
 
     def _stand_in(self, section: Section) -> Image | None:
         """What a section shows for a story without a picture: it tells nothing, so no words."""
@@ -78,10 +95,9 @@ def with_facts(card: StoryCard, found: Found | None, address: Address) -> StoryC
         return card
     measured = {name: getattr(found, name) for name in ("width", "height", "bytes", "media_type")}
     own = image.model_copy(update=measured)
-    if not found.sizes or card.rights.images != "copy":
-        return card if own == image else card.model_copy(update={"image": own})
-    copy = copied(own, found, address)
-    return card.model_copy(update={"image": copy, "body": _with(card.body, image.url, copy)})
+    if found.sizes and card.rights.images == "copy":
+        own = copied(own, found, address)
+    return card.model_copy(update={"image": own, "body": _with(card.body, image.url, own)})
 
 
 def copied(image: Image, found: Found, address: Address) -> Image:
@@ -101,12 +117,20 @@ def copied(image: Image, found: Found, address: Address) -> Image:
     return image.model_copy(update={**dict(widest), "renditions": all_})
 
 
-def _with(body: str | None, url: str, copy: Image) -> str | None:
-    """The text with the copy wherever it shows the original."""
-    return body and body.replace(f'src="{escape(url)}"', f'src="{escape(copy.url)}"')
+def _with(body: str | None, url: str, image: Image) -> str | None:
+    """The text with the picture in its measured size, or its copy, wherever it shows it."""
+    shown = f'src="{escape(image.url)}" width="{image.width}" height="{image.height}"'
+    return _changed(body, url, lambda tag, its: _SIZES.sub("", tag).replace(its, shown))
 
 
 def _without(body: str | None, url: str) -> str | None:
     """The text without a picture that nobody could see."""
+    return _changed(body, url, lambda _tag, _its: "")
+
+
+def _changed(body: str | None, url: str, change: Callable[[str, str], str]) -> str | None:
+    """The text with every tag changed that shows a picture; told the tag and its `src`."""
     its = f'src="{escape(url)}"'
-    return body and _IMG.sub(lambda tag: "" if its in tag[0] else tag[0], body)
+    if body is None or its not in body:
+        return body
+    return _IMG.sub(lambda tag: change(tag[0], its) if its in tag[0] else tag[0], body)
