@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select, update
 
 from pipeline.store import archives
 from pipeline.store import tables as t
@@ -88,21 +88,27 @@ def entry_of(c: Connection, card: str, variant: str) -> Row[Any] | None:
 
 def ready(c: Connection, now: datetime) -> Sequence[Row[Any]]:
     """Entries that are to be released by now, in the order in which they became ready."""
-    return c.execute(
-        select(t.entry)
-        .where(t.entry.c.released.is_(False), t.entry.c.ready_at <= now)
-        .order_by(t.entry.c.ready_at, t.entry.c.sort_at, t.entry.c.card)
-    ).all()
+    return c.execute(_READY, {"now": now}).all()
+
+
+_READY = (
+    select(t.entry)
+    .where(t.entry.c.released.is_(False), t.entry.c.ready_at <= bindparam("now"))
+    .order_by(t.entry.c.ready_at, t.entry.c.sort_at, t.entry.c.card)
+)
 
 
 def next_ready(c: Connection) -> datetime | None:
     """When the next waiting entry becomes ready."""
-    return c.scalar(
-        select(t.entry.c.ready_at)
-        .where(t.entry.c.released.is_(False))
-        .order_by(t.entry.c.ready_at)
-        .limit(1)
-    )
+    return c.scalar(_NEXT)
+
+
+_NEXT = (
+    select(t.entry.c.ready_at)
+    .where(t.entry.c.released.is_(False))
+    .order_by(t.entry.c.ready_at)
+    .limit(1)
+)
 
 
 def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dict[str, set[str]]:
@@ -111,15 +117,29 @@ def released_cards(c: Connection, variant: str, stories: Collection[str]) -> dic
     A card counts for the story it is of now: a twin may have been found after the release.
     """
     found: dict[str, set[str]] = {}
-    here = t.release.c.variant == variant
-    of_now = func.coalesce(t.card.c.story, t.release.c.story)
-    noted = t.release.outerjoin(t.card, t.card.c.id == t.release.c.card)
-    for wanted in (t.release.c.story, t.card.c.story):
-        query = select(of_now, t.release.c.card).select_from(noted)
-        for story, card in c.execute(query.where(here, wanted.in_(list(stories)))):
+    here = {"its_variant": variant}
+    for part in chunks(stories):
+        of_now = {row.id: row.story for row in c.execute(_OF_NOW, {"its_stories": part})}
+        for card in c.scalars(_RELEASED, here | {"its_cards": list(of_now)}):
+            found.setdefault(of_now[card], set()).add(card)
+        for story, card in c.execute(_NOTED, here | {"its_stories": part}):
             if story in stories:
                 found.setdefault(story, set()).add(card)
     return found
+
+
+_STORIES: BindParameter[str] = bindparam("its_stories", expanding=True)
+_HERE = t.release.c.variant == bindparam("its_variant")
+_OF_NOW = select(t.card.c.id, t.card.c.story).where(t.card.c.story.in_(_STORIES))
+_RELEASED = select(t.release.c.card).where(
+    _HERE, t.release.c.card.in_(bindparam("its_cards", expanding=True))
+)
+"""By the ids: in one question with the stories, every release of the variant would be read."""
+_NOTED = (
+    select(func.coalesce(t.card.c.story, t.release.c.story), t.release.c.card)
+    .select_from(t.release.outerjoin(t.card, t.card.c.id == t.release.c.card))
+    .where(_HERE, t.release.c.story.in_(_STORIES))
+)
 
 
 def write_releases(c: Connection, rows: Sequence[Row[Any]], at: datetime) -> None:
@@ -128,8 +148,11 @@ def write_releases(c: Connection, rows: Sequence[Row[Any]], at: datetime) -> Non
     upserted(c, t.release, noted, ignore=True)
     if rows:
         of_all = [{"its_card": row.card, "its_variant": row.variant} for row in rows]
-        c.execute(update(t.entry).where(_ENTRY).values(released=True), of_all)
+        c.execute(_TAKEN, of_all)
         archives.expect(c, rows)
+
+
+_TAKEN = update(t.entry).where(_ENTRY).values(released=True)
 
 
 def released_in(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
