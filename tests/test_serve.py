@@ -65,6 +65,20 @@ def italian(rows: list) -> str:  # type: ignore[type-arg]
     return next(" ".join(r["title"].split()) for r in rows if r["language"] == "it")
 
 
+def test_pictures_follow_their_stories(running: Serving) -> None:
+    """Copies appear in the feed by themselves, and are served for ever under their names."""
+
+    def copied() -> str | None:
+        items = running.ask("GET", "/feeds/sources/ateneo-it.json").json()["items"]
+        urls = (item.get("image", "") for item in items)
+        return next((url for url in urls if "/media/" in url), None)
+
+    url: str = until(copied)
+    answer = running.ask("GET", url[url.index("/media/") :])
+    told = (answer.status, answer.headers["content-type"], answer.headers["cache-control"])
+    assert told == (200, "image/jpeg", "public, max-age=31536000, immutable")
+
+
 def test_a_new_story_is_public_when_its_run_is_done(running: Serving, newsroom: Newsroom) -> None:
     """The receipt of a refresh names the story and the documents; the feed shows it by then."""
     title = italian(newsroom.publish())

@@ -35,7 +35,8 @@ def next_order(pipe: Pipe) -> Order | None:
 def enqueue(pipe: Pipe) -> bool:
     """Queue a look at pictures, if some are due and nothing else waits; whether one was queued."""
     with pipe.store.reading() as c:
-        if runs.any_waits(c) or runs.pictures_open(c):
+        nothing = images.next_due(c, pipe.store.clock()) is None
+        if nothing or runs.any_waits(c) or runs.pictures_open(c):
             return False
     order = next_order(pipe)
     if order is None:
