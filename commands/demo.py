@@ -45,7 +45,8 @@ def demo(
     file = (data or HOME) / "poliflash.toml"
     file.write_text(settings_file(here.settings), "utf-8")
     set_up_logs(quiet=once)
-    if not (here.settings.data / FILE).exists():  # what lies there is of a demo that is no more
+    if not (here.settings.database or (here.settings.data / FILE).exists()):
+        # What lies there is of a demo that is no more.
         (here.settings.public / manifest.PATH).unlink(missing_ok=True)
     if once:
         receipts = _every_source_once(here, state)

@@ -144,6 +144,17 @@ def test_documents_and_manifest_must_agree(house: House, spoil: object, told: st
     assert (ended.code, told in ended.out) == (1, True), ended.out
 
 
+@pytest.mark.parametrize("folder", ["archive/stories.it", "editions/lettera"])
+def test_archives_and_editions_are_read_back_too(house: House, folder: str) -> None:
+    """The manifest does not list them: there are more of them every day."""
+    file = house.public / "feeds" / folder / "1.rss"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes((house.public / "feeds/stories.rss").read_bytes())
+    ended = house.feeds("check")
+    told = f"feeds/{folder}/1.rss: calls itself http://127.0.0.1:8000/feeds/stories.rss"
+    assert (ended.code, told in ended.out) == (1, True), ended.out
+
+
 def test_the_check_is_read_by_programs_too(house: House) -> None:
     """`--json` gives defects and verdicts."""
     found = json.loads(house.feeds("check", "--json").out)

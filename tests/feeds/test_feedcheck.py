@@ -63,6 +63,9 @@ def test_the_worlds_validators_find_nothing(name: str, format_: Format, tmp_path
     command = [folder / "_tools/venv/bin/python", folder / "feedcheck.py", tmp_path / "document"]
     alone = () if sort.cards else ("--no-npm",)  # one of them takes no Atom without entries
     ran = subprocess.run(
-        [*command, *alone, "--strict", "--self-url", address], capture_output=True, text=True, check=False
+        [*command, *alone, "--strict", "--self-url", address],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
