@@ -73,8 +73,9 @@ def _keys(family: Sequence[Row[Any]], by: By, published: datetime | None) -> set
         return {published.astimezone(ROME).strftime("%Y-%m") if published else ""}
     if by == "source":
         return {row.source for row in family}
-    marks = {mark for row in family for mark in row.marks.split() if mark.startswith(f"{by}:")}
-    return {_names(by).get(mark, mark.partition(":")[2]) for mark in marks} or {""}
+    begins = f"{by}:"
+    marks = {one for row in family for one in row.marks.split() if one.startswith(begins)}
+    return {_names(by).get(one, one.removeprefix(begins)) for one in marks} or {""}
 
 
 @cache

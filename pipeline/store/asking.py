@@ -1,13 +1,14 @@
 """The cards that a question asks for, in parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, column, select
+from sqlalchemy import ColumnElement, Connection, Row, column, or_, select
 
-from pipeline.store import fulltext
+from pipeline.store import cards, fulltext
 from pipeline.store import tables as t
 from pipeline.store.fulltext import Term
 from pipeline.store.record import card_from
@@ -22,6 +23,12 @@ _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _ELIDED = re.compile(r"(?:\b\w{1,6}['’ʼ‘](?=\w\w))|(?:['’ʼ‘][st]\b)")
 _FIELDS = ("language", "topic", "section", "department", "project", "person", "source", "kind")
 _PART = 2_000
+_TURN = 50
+"""Rows after which other threads have their turn: else an event loop waits 5 ms for each of its."""
+_COUNTED = tuple(
+    t.search.c[name]
+    for name in ("story", "source", "published", "opens", "pickups", "marks", "vocabulary")
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -69,20 +76,47 @@ def page(
     asked = terms(question.q)
     if asked is None:
         return []
-    by = t.search.c.doc if sort.endswith("published") else t.search.c.updated
-    query = select(by, t.card.c.record).join(t.card, t.card.c.id == t.search.c.card)
-    narrow = None
-    if asked or groups(question):
-        narrow = fulltext.found(c, asked, groups(question))
-    if narrow is not None and by is t.search.c.doc:
-        # The index gives its numbers in their order, so that no more of it is read than needed.
-        docs = _cut(narrow, column("rowid"), question, sort, after).limit(limit)
-        query = query.where(by.in_(list(c.scalars(docs)))).order_by(_ordered(by, sort))
-    else:
-        if narrow is not None:
-            query = query.where(t.search.c.doc.in_(narrow))
-        query = _cut(query, by, question, sort, after).limit(limit)
-    return [Found(_position(row[0]), card_from(row.record)) for row in c.execute(query)]
+    if sort.endswith("published"):
+        return _in_order(c, _by_date(c, question, asked, sort, after, limit), sort)
+    rows = c.execute(_by_change(c, question, asked, sort, after).limit(limit)).all()
+    found = cards.live(c, [row.card for row in rows])
+    return [Found(_position(row.updated), found[row.card]) for row in rows if row.card in found]
+
+
+def _by_date(
+    c: Connection,
+    question: Question,
+    asked: tuple[Term, ...],
+    sort: Sort,
+    after: int | None,
+    limit: int,
+) -> list[int]:
+    """Numbers of cards; the index gives them in order: no more of it is read than needed."""
+    groups_ = groups(question)
+    by: Any = t.search.c.doc
+    query: Any = select(by)
+    if asked or groups_:
+        by, query = column("rowid"), fulltext.found(c, asked, groups_)
+    return list(c.scalars(_cut(query, by, question, sort, after).limit(limit)))
+
+
+def _in_order(c: Connection, docs: Sequence[int], sort: Sort) -> list[Found]:
+    query = select(t.search.c.doc, t.card.c.record).join(t.card, t.card.c.id == t.search.c.card)
+    rows = c.execute(query.where(t.search.c.doc.in_(docs)).order_by(_ordered(t.search.c.doc, sort)))
+    return [Found(row.doc, card_from(row.record)) for row in rows]
+
+
+def _by_change(
+    c: Connection, question: Question, asked: tuple[Term, ...], sort: Sort, after: int | None
+) -> Any:
+    """Cards and when they changed: along the index of changes, looking at each one's marks."""
+    query = select(t.search.c.updated, t.search.c.card)
+    spaced = " " + t.search.c.marks + " "
+    for group in groups(question):
+        query = query.where(or_(*(spaced.contains(f" {one} ", autoescape=True) for one in group)))
+    if asked:
+        query = query.where(t.search.c.doc.in_(fulltext.found(c, asked, ())))
+    return _cut(query, t.search.c.updated, question, sort, after)
 
 
 def _cut(query: Any, by: Any, question: Question, sort: Sort, after: int | None) -> Any:
@@ -113,8 +147,8 @@ def _ordered(by: Any, sort: Sort) -> ColumnElement[Any]:
     return ordered
 
 
-def _position(value: int | datetime) -> int:
-    return value if isinstance(value, int) else (value - _EPOCH) // timedelta(microseconds=1)
+def _position(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def facts(c: Connection, question: Question) -> Iterator[Row[Any]]:
@@ -122,8 +156,12 @@ def facts(c: Connection, question: Question) -> Iterator[Row[Any]]:
     asked = terms(question.q)
     if asked is None:
         return
-    query = _within(select(t.search), t.search.c.doc, question)
+    query = _within(select(*_COUNTED), t.search.c.doc, question)
     if asked or groups(question):
         query = query.where(t.search.c.doc.in_(fulltext.found(c, asked, groups(question))))
     streamed = c.execution_options(yield_per=_PART)
-    yield from streamed.execute(query.order_by(t.search.c.story, t.search.c.doc))
+    rows = streamed.execute(query.order_by(t.search.c.story, t.search.c.doc))
+    for count, row in enumerate(rows):
+        if count % _TURN == 0:
+            sleep(0)
+        yield row
