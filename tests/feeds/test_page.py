@@ -66,6 +66,18 @@ def test_a_picture_keeps_its_place_and_loads_late() -> None:
     assert ("loading" in first, second["loading"], second["alt"]) == (False, "lazy", "")
 
 
+def test_browsers_may_take_a_lighter_copy() -> None:
+    """WebP in all sizes stands before the JPEG that everybody shows."""
+    of = {"height": 9, "bytes": 9, "media_type": "image/webp"}
+    copies = [{"url": f"https://x.example.org/{w}.webp", "width": w, **of} for w in (1200, 320)]
+    (picture,) = _page(entry(image={**PICTURE, "renditions": copies})).cssselect("picture")
+    (source, image) = (picture.cssselect(name)[0] for name in ("source", "img"))
+    assert (source.get("type"), image.get("src")) == ("image/webp", PICTURE["url"])
+    assert source.get("srcset") == (
+        "https://x.example.org/1200.webp 1200w, https://x.example.org/320.webp 320w"
+    )
+
+
 @pytest.mark.parametrize(
     ("published", "expected"), [(NOON, ["2026-03-02", "2 marzo 2026"]), (None, [])]
 )
