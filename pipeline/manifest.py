@@ -1,6 +1,6 @@
 """The list of public documents, written last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ def listed(public: Path) -> int:
         return 0
 
 
-def manifest(documents: Mapping[str, Row[Any]]) -> bytes:
+def manifest(documents: Mapping[str, Row[Any]], gone: Sequence[str] = ()) -> bytes:
     """Path, ETag, instant of the last change and size in bytes of every document.
 
-    Single cards are not listed: there may be a million, and their path follows from their key.
+    `gone`: paths at which nothing is published any more, and clients need not ask again. Single
+    cards are not listed: there may be a million, and their path follows from their key.
     """
     listed = {
         path: {
@@ -33,4 +34,5 @@ def manifest(documents: Mapping[str, Row[Any]]) -> bytes:
         for path, row in documents.items()
         if path != PATH
     }
-    return orjson.dumps({"version": 1, "documents": listed}, option=_OPTIONS)
+    ended = {"gone": list(gone)} if gone else {}
+    return orjson.dumps({"version": 1, "documents": listed, **ended}, option=_OPTIONS)

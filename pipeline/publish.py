@@ -18,7 +18,7 @@ from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
 from pipeline.settings import Settings
 from pipeline.site import site_of
-from pipeline.store import archives, cards, copied, publication
+from pipeline.store import archives, cards, copied, ended, publication
 from pipeline.store.store import Store
 from schemas.channel import FORMATS, Variant
 from schemas.errors import CardError, PublishError
@@ -171,7 +171,7 @@ class Publisher:
             publication.set_updated(c, work.updated)
             work.archives.note(c)
             publication.clean(c, [mark.mark for mark in marks if mark not in gone])
-            content = manifest.manifest(publication.documents(c))
+            content = manifest.manifest(publication.documents(c), ended.paths(c))
         if not files.holds(self.public / manifest.PATH, content):
             files.replace(self.public / manifest.PATH, content)
         for path in work.removed:
@@ -201,6 +201,7 @@ class Publisher:
         for key in known.keys() - wanted.keys():
             self._withdraw(c, key)
         publication.set_states(c, {key: (wanted[key], updated[key]) for key in changed})
+        ended.forget(c, changed)
         if changed:
             self.pictures.declared_anew(c, self._store.clock())
         if changed and cards.any_live(c):
@@ -220,6 +221,7 @@ class Publisher:
         archives.drop_variant(c, key)
         for format_ in (*FORMATS, "html"):
             publication.drop_document(c, f"feeds/{key}.{format_}")
+        ended.note(c, key)
         name = f"{key}:{newest.number if newest is not None else 0}"
         publication.mark_dirty(c, GONE, {name: self._store.clock()})
 

@@ -33,11 +33,15 @@ class House:
     def __init__(self, press: Press, call: Call, channels: Path) -> None:
         """`call` works on the same folders."""
         self.public = press.settings.public
-        self._call, self._channels = call, str(channels)
+        self._call, self.channels = call, channels
+
+    def publish(self) -> None:
+        """`poliflash publish`."""
+        assert self._call("--channels", str(self.channels), "publish").code == 0
 
     def feeds(self, *words: str) -> Ended:
         """A command of `poliflash feeds`."""
-        return self._call("--channels", self._channels, "feeds", *words)
+        return self._call("--channels", str(self.channels), "feeds", *words)
 
     def rewrite(self, path: str, old: str, new: str) -> None:
         """Change a document as a faulty publisher would: the manifest tells of the new bytes."""
@@ -78,6 +82,19 @@ def test_the_list_says_what_a_channel_takes_and_holds(house: House) -> None:
     assert listed["energia.en"][1:3] == ["0", "–"]
 
 
+def test_a_channel_that_is_removed_is_told_to_be_gone(house: House) -> None:
+    """Requirement 46: the manifest names its documents until a channel of that name comes back."""
+    (house.channels / "energia.toml").rename(house.channels / "energia.off")
+    house.publish()
+    told = json.loads((house.public / "manifest.json").read_text("utf-8"))
+    assert "feeds/energia.it.rss" in told["gone"]
+    assert not told["documents"].keys() & set(told["gone"])
+    (house.channels / "energia.off").rename(house.channels / "energia.toml")
+    house.publish()
+    told = json.loads((house.public / "manifest.json").read_text("utf-8"))
+    assert "feeds/energia.it.rss" in told["documents"].keys() - set(told.get("gone", ()))
+
+
 def test_a_sound_house_gets_a_verdict_from_every_tool(house: House) -> None:
     """Nothing is wrong: exit code 0, and a line for each tool."""
     ended = house.feeds("check")
@@ -92,7 +109,7 @@ def test_a_sound_house_gets_a_verdict_from_every_tool(house: House) -> None:
 DEFECTS = [
     ("feeds/stories.rss", "</channel>", "", "is not well-formed"),
     ("feeds/stories.rss", ' isPermaLink="false"', "", "its guid does not say whether it is an"),
-    ("feeds/energia.json", '"content_text"', '"content_txt"', "has no content"),
+    ("feeds/energia.json", '"content_html"', '"content_htm"', "has no content"),
     ("opml.xml", "</opml>", "", "opml.xml: is not well-formed"),
     ("schemas/story-card.json", "}", "", "story-card.json: is not well-formed"),
 ]

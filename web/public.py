@@ -74,6 +74,9 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
             return
     if scope["method"] not in ("GET", "HEAD"):
         await _otherwise(scope["method"], send)
+    elif path in shelf.gone:
+        problem = Problem(title="Gone", status=410, detail="This is published no more.")
+        await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=3600")])
     elif shelf.filled:
         problem = Problem(title="Not Found", status=404, detail="Nothing is published here.")
         if await to_thread.run_sync(rare.ended, path):

@@ -39,6 +39,8 @@ class Manifest(Record):
 
     version: Literal[1]
     documents: dict[Annotated[str, AfterValidator(_below)], Listed]
+    gone: frozenset[str] = frozenset()
+    """Paths at which something was published once."""
 
 
 class Shelf:
@@ -61,6 +63,8 @@ class Shelf:
         """Request path → document, with and without the prefix of the public address."""
         self.rare: Mapping[str, Listed] = {}
         """Paths of the documents that are read from the disk."""
+        self.gone: frozenset[str] = frozenset()
+        """Paths at which nothing is published any more."""
         self.filled = False
         """Whether there ever was a manifest."""
         self.trouble = ""
@@ -112,6 +116,7 @@ class Shelf:
         newest = max((int(d.changed.timestamp()) for d in listed.values()), default=0)
         held[MANIFEST] = document(MANIFEST, content, newest, self.address(MANIFEST))
         self._held, self.rare, self.at = held, rare, self._addressed(held)
+        self.gone = manifest.gone
 
     def _current(self, path: str, listed: Listed) -> Document | None:
         old = self._held.get(path)

@@ -159,6 +159,13 @@ async def test_not_found(front: Front, accept: str, kind: str) -> None:
     assert answer.headers["vary"] == "Accept"
 
 
+async def test_what_was_published_once_is_gone(front: Front) -> None:
+    """Requirement 46: a feed that ended answers 410, and readers stop asking."""
+    front.write("manifest.json", b'{"version": 1, "documents": {}, "gone": ["feeds/old.rss"]}')
+    answer = await ask(front.app(), "/feeds/old.rss")
+    assert (answer.status, answer.headers["content-type"]) == (410, "application/problem+json")
+
+
 async def test_before_anything_is_published(front: Front) -> None:
     """Requirement 46: An empty folder is no reason for readers to drop a feed."""
     answer = await ask(front.app(), FEED)

@@ -1,0 +1,33 @@
+"""Channels that were published once and are no more."""
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from pipeline.store.store import remember, remembered
+from schemas.channel import FORMATS
+
+_KEY = "ended channels"
+
+
+def _keys(c: Connection) -> list[str]:
+    found: list[str] = json.loads(remembered(c, _KEY) or "[]")
+    return found
+
+
+def paths(c: Connection) -> list[str]:
+    """Where their documents lay, below the public folder."""
+    return [f"feeds/{key}.{suffix}" for key in _keys(c) for suffix in (*FORMATS, "html")]
+
+
+def note(c: Connection, variant: str) -> None:
+    """One is no longer declared."""
+    remember(c, _KEY, sorted({*_keys(c), variant}))
+
+
+def forget(c: Connection, variants: Iterable[str]) -> None:
+    """Some are declared, perhaps again."""
+    before = _keys(c)
+    if set(before) & set(variants):
+        remember(c, _KEY, sorted(set(before) - set(variants)))
