@@ -62,7 +62,9 @@ def html_says(head: Head, base: str, when: Clock) -> Says:
     """Plain `<meta>` and `<link>`."""
     published = head.first(
         "citation_publication_date", "publish-date", "publication_date", "pubdate",
-        "parsely-pub-date", "sailthru.date", "datepublished", "date",
+        "parsely-pub-date", "sailthru.date", "datepublished",
+        "article_date_original", "article.published", "originalpublicationdate", "publishdate",
+        "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "og:pubdate", "date",
     )  # fmt: skip
     canonical = next((address(base, link.href) for link in head.hrefs("canonical")), None)
     image = next((picture(base, link.href) for link in head.hrefs("image_src")), None)

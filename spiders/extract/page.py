@@ -18,6 +18,12 @@ from spiders.extract.says import Clock, Says
 from spiders.extract.titles import folded
 from spiders.extract.tongues import sample, spoken
 
+_CENTRAL = frozenset({
+    "it", "de", "at", "ch", "li", "fr", "be", "nl", "lu", "dk", "no", "se", "pl", "cz", "sk", "hu",
+    "si", "hr", "mt", "sm", "va", "mc",
+})  # fmt: skip
+"""Countries whose clocks show Rome's time (tz database: Central European Time)."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -61,8 +67,9 @@ class Page:
     @cached_property
     def home(self) -> tzinfo | None:
         """The newsroom's time zone; None where nothing tells it."""
-        italian = self.language == "it" or (urlsplit(self.url).hostname or "").endswith(".it")
-        return ROME if self.source or italian else None
+        country = (urlsplit(self.url).hostname or "").rpartition(".")[2]
+        near = self.language == "it" or country in _CENTRAL
+        return ROME if self.source or near else None
 
     @cached_property
     def when(self) -> Clock:

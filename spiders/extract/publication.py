@@ -63,12 +63,12 @@ def _witnesses(voices: Mapping[str, Says], named: Moment | None) -> list[date]:
 def _a_day_apart(stamp: Moment, other: Moment) -> bool:
     """Whether the stamp's instant falls on the other's day in some newsroom's zone.
 
-    West of us the day begins up to 12 hours later; in the east, where it begins sooner, only the
-    hours near midnight are believed.
+    West of us the day begins later, up to the eight hours of the Pacific coast; in the east, where
+    it begins sooner, only the hours near midnight are believed.
     """
     if stamp.instant is None:
         return False
-    zones = (timedelta(hours=-11), timedelta(hours=3))
+    zones = (timedelta(hours=-8), timedelta(hours=3))
     return other.day in {(stamp.instant + zone).date() for zone in zones}
 
 
