@@ -11,6 +11,7 @@ from schemas.extracted import AuthorFound
 from spiders.extract.people import is_name, people, persons
 from spiders.extract.reading import Reading, around
 from spiders.extract.titles import folded
+from spiders.extract.tree import length
 from spiders.extract.visible import visible_text
 
 _MOST = 12
@@ -42,6 +43,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """A line that calls the next one so."""
+_LEADING = re.compile(
+    r"(?:posted|published|written|veröffentlicht|geschrieben|verfasst|eingestellt|pubblicato|scritto"
+    r"|inviato|publié|écrit|rédigé|publicado|escrito)?\s*(?:by|von|di|da|par|por)?\s*:?",
+    re.IGNORECASE,
+)
+"""What stands in an element of its own before the author's."""
 _CALLED = re.compile(r"(?:^|[-_\s])(?:by-?line|authors?|autore?n?|auteurs?)(?:-?name)?(?:[-_\s]|$)")
 _OTHERS = re.compile(
     r"comment|related|teaser|widget|(?:^|[-_\s])(?:nav|menu|(?<!h-)cards?|entry|items?|lists?|footer|slide\w*"
@@ -51,6 +58,8 @@ _OTHERS = re.compile(
 """Where a page speaks of other stories and other people."""
 _MOST_LINES = 300
 """Lines at either end of a story that are looked at."""
+_RUNNING = 150
+"""Characters from which a paragraph is surely text."""
 _SIGNED = frozenset({"strong", "b", "em", "i"})
 
 
@@ -132,16 +141,28 @@ def about_others(names: str) -> bool:
 
 
 def _signature(reading: Reading) -> tuple[AuthorFound, ...]:
-    """The name alone, in bold or italics, that ends the text."""
-    if reading.body is None or not (inside := reading.lines):
+    """The name alone, in bold or italics, that ends the text or one of its parts."""
+    if reading.body is None:
         return ()
     body = set(reading.body.iter())
-    last = next((line for line in reversed(inside) if line.block in body), None)
-    if last is None or last.text.count(" ") not in (1, 2) or last.linked:
-        return ()
-    emphasised = (e for e in last.block.iter(*_SIGNED) if visible_text(e) == last.text)
+    alone = [line for line in reading.lines if line.block in body]
+    last = [line for line in alone if _closes(line.block)] + alone[-1:]
+    for line in last:
+        signed = line.text.count(" ") in (1, 2) and not line.linked and is_name(line.text)
+        if signed and any(visible_text(e) == line.text for e in line.block.iter(*_SIGNED)):
+            return people([(line.text, None)])
+    return ()
+
+
+def _closes(block: _Element) -> bool:
+    """Whether a paragraph is the last of several, after running text."""
+    before = block.getprevious()
     return (
-        people([(last.text, None)]) if is_name(last.text) and any(True for _ in emphasised) else ()
+        block.tag == "p"
+        and block.getnext() is None
+        and before is not None
+        and before.tag == "p"
+        and length(before) > _RUNNING
     )
 
 
@@ -153,7 +174,7 @@ def _first(elements: list[_Element]) -> Iterator[_Element]:
         if any(element in later.iterancestors() for later in after):
             continue  # the name alone comes next
         text = visible_text(element)
-        if not 2 <= len(text) <= _LONGEST or not any(persons(text)):
+        if not 2 <= len(text) <= _LONGEST or _LEADING.fullmatch(text) or not any(persons(text)):
             continue
         above = list(element.iterancestors())[:3]
         if holder is None:

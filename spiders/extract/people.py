@@ -36,6 +36,8 @@ _BY = re.compile(
     r"|(?:autore?|autor:?in|auth?ors?|auteurs?|text|testo|de|da|redazione|redaktion)(?=\s*:))\s*:?\s+",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(r"(\w\s[^\W\d_]{3,})\s?/\s?(?:[a-z]{2,4}|[A-Z][A-Z-]{1,5}|Reuters)$")
+"""The agency behind a name: `Ada Rossi/dpa`."""
 _SPLIT = re.compile(
     r"\s*(?:;|\||•|·|\n|\s[/–—-]\s|\s?&\s)\s*|,?\s+(?:and|und|et|with|mit|con)\s+"
     r"|(?<=[^\W\d_]{2})\s+(?:e|ed|y|en|och|og)\s+(?=[^\W\d_a-z][^\W\d_]+\s+[^\W\d_a-z])"
@@ -85,7 +87,8 @@ def persons(byline: object) -> Iterator[str]:
     line = unescaped(byline)
     if line is None or len(line) > 300:
         return
-    line = _TRAILING.sub("", _without_prefix(_ASIDE.sub("", _DATE.sub("", line))))
+    line = _AGENCY.sub(r"\1", _ASIDE.sub("", _DATE.sub("", line)))
+    line = _TRAILING.sub("", _without_prefix(line))
     words = line.split()
     if len(words) > 3 and words[: len(words) // 2] == words[len(words) // 2 :]:
         line = " ".join(words[: len(words) // 2])
