@@ -11,9 +11,9 @@ from feeds.entry import Entry, Origin, Twin, order, origin_of
 from feeds.selection import MOST, cut
 from pipeline.media.faces import Faces
 from pipeline.rights import as_public
-from pipeline.store import cards, publication
+from pipeline.store import cards, newest
 from schemas.card import StoryCard
-from schemas.channel import Variant
+from schemas.channel import Quota, Variant
 from schemas.source import Source
 
 _MOST_KEPT = 4_096
@@ -40,7 +40,7 @@ class Entries:
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
         mailed = variant.channel.profile == "newsletter"
-        found = publication.entries(c, variant.key, MOST, by_release=mailed)
+        found = _candidates(c, variant, mailed=mailed)
         families = self._versions(c, {card.story for card, _ in found})
         self._faces.learn(c, [card for card, _ in found])
         made = (
@@ -117,6 +117,27 @@ class Entries:
             return self._origins[card.source]
         parts = urlsplit(card.url)
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
+
+
+def _candidates(
+    c: Connection, variant: Variant, *, mailed: bool
+) -> list[tuple[StoryCard, datetime]]:
+    """The cards that `cut` can choose from: all it would take of everything there is."""
+    channel = variant.channel
+    if channel.quota != Quota():
+        return newest.entries(c, variant.key, MOST, by_release=mailed)
+    limit = channel.length
+    while True:
+        found = newest.entries(c, variant.key, limit, by_release=mailed)
+        if len(found) < limit or limit >= MOST:
+            return found
+        last, first = ((at if mailed else card.sort_at) for card, at in (found[0], found[-1]))
+        if first < last - channel.window:
+            break
+        limit = min(MOST, 2 * limit)
+    there = {card.id for card, _ in found}
+    pinned = newest.pinned(c, variant.key, MOST, by_release=mailed)
+    return found + [one for one in pinned if one[0].id not in there]
 
 
 def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:

@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from pipeline.store import archives
 from pipeline.store import tables as t
-from pipeline.store.record import card_from
 from pipeline.store.upsert import chunks, upserted
-from schemas.card import StoryCard
 
 
 def variants_with(c: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
@@ -175,28 +182,6 @@ def releases_of(c: Connection, card: str) -> list[tuple[str, datetime]]:
         .order_by(t.release.c.variant)
     )
     return [(row.variant, row.at) for row in rows]
-
-
-def entries(
-    c: Connection, variant: str, limit: int, *, by_release: bool
-) -> list[tuple[StoryCard, datetime]]:
-    """The newest released cards of a variant, each with the instant of its release."""
-    joined = t.entry.join(
-        t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
-    ).join(t.card, t.card.c.id == t.entry.c.card)
-    order = (
-        (t.release.c.seq.desc(),)
-        if by_release
-        else (t.entry.c.sort_at.desc(), t.entry.c.card.desc())
-    )
-    rows = c.execute(
-        select(t.card.c.record, t.release.c.at)
-        .select_from(joined)
-        .where(t.entry.c.variant == variant, t.entry.c.released.is_(True))
-        .order_by(*order)
-        .limit(limit)
-    )
-    return [(card_from(row.record), row.at) for row in rows]
 
 
 def sizes(c: Connection) -> dict[str, int]:

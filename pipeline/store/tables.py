@@ -29,6 +29,7 @@ from pipeline.store.metadata import metadata as metadata
 from pipeline.store.metadata import serial
 from pipeline.store.pair_tables import pair as pair
 from pipeline.store.pair_tables import picture as picture
+from pipeline.store.push_tables import push as push
 from pipeline.store.search_tables import search as search
 from pipeline.store.types import UtcDateTime
 
@@ -238,6 +239,7 @@ release = Table(
     UniqueConstraint("variant", "card"),
     Index("ix_release_variant_story", "variant", "story"),
     Index("ix_release_variant_seq", "variant", "seq"),
+    Index("ix_release_card", "card"),
 )
 
 dirty = Table(

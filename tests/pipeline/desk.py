@@ -11,7 +11,7 @@ from pipeline.intake import Intake
 from pipeline.raw.keeping import Keeping
 from pipeline.raw.shelf import Shelf
 from pipeline.releases import release_ready
-from pipeline.store import cards, proposals, publication
+from pipeline.store import cards, newest, proposals
 from pipeline.store.store import Store
 from pipeline.tally import Tally
 from schemas.card import StoryCard
@@ -88,5 +88,5 @@ class Desk:
         now = self.store.clock() + timedelta(minutes=1)
         with self.store.writing() as c:
             release_ready(c, {LETTER.key: LETTER}, now, now.replace(microsecond=0))
-            sent = publication.entries(c, LETTER.key, 100, by_release=True)
+            sent = newest.entries(c, LETTER.key, 100, by_release=True)
         return {card.language for card, _ in sent}

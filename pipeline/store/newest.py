@@ -1,0 +1,51 @@
+"""The newest cards of a channel."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+
+from pipeline.store import tables as t
+from pipeline.store.record import card_from
+from schemas.card import StoryCard
+
+
+def entries(
+    c: Connection, variant: str, limit: int, *, by_release: bool
+) -> list[tuple[StoryCard, datetime]]:
+    """The newest released cards of a variant, each with the instant of its release."""
+    rows = c.execute(_NEWEST[by_release], {"its_variant": variant, "most": limit})
+    return [(card_from(row.record), row.at) for row in rows]
+
+
+def pinned(
+    c: Connection, variant: str, limit: int, *, by_release: bool
+) -> list[tuple[StoryCard, datetime]]:
+    """Those of the newest that an editor may have pinned."""
+    rows = c.execute(_PINNED[by_release], {"its_variant": variant, "most": limit})
+    return [(card_from(row.record), row.at) for row in rows]
+
+
+def _newest(*order: ColumnElement[Any]) -> Select[Any]:
+    joined = t.entry.join(
+        t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
+    ).join(t.card, t.card.c.id == t.entry.c.card)
+    return (
+        select(t.card.c.record, t.release.c.at)
+        .select_from(joined)
+        .where(t.entry.c.variant == bindparam("its_variant"), t.entry.c.released.is_(True))
+        .order_by(*order)
+        .limit(bindparam("most"))
+    )
+
+
+def _with_pin(newest: Select[Any]) -> Select[Any]:
+    all_ = newest.subquery()
+    return select(all_).where(all_.c.record.like('%"pinned":true%'))
+
+
+_NEWEST = {
+    True: _newest(t.release.c.seq.desc()),
+    False: _newest(t.entry.c.sort_at.desc(), t.entry.c.card.desc()),
+}
+_PINNED = {by_release: _with_pin(newest) for by_release, newest in _NEWEST.items()}
