@@ -104,6 +104,17 @@ def asked(
     return _absent(c, publisher, variant, card, now, _inside(publisher, variant))
 
 
+def open_to_all(c: Connection, now: datetime) -> Visible:
+    """Which cards everybody may see."""
+
+    def visible(card: StoryCard) -> bool:
+        embargo = card.editor.embargo
+        shows = card.public and (embargo is None or embargo <= now)
+        return shows and cards.state_of(c, card.id) == "live"
+
+    return visible
+
+
 def _quarantined(c: Connection, name: str) -> StoryCard | None:
     held = (card_from(row.record) for row in proposals.held(c))
     return next((card for card in held if name in (card.id, card.key, card.url)), None)

@@ -1,24 +1,22 @@
 """The page that shows what a newsletter tool or a site takes of a channel."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from sqlalchemy import Connection
 
 from feeds.explanation import page_of
-from pipeline.explaining import Visible, asked, explained, missing
-from pipeline.publish import Publisher
-from pipeline.store import cards
-from schemas.card import StoryCard
 from web.api.context import Context, Here
 from web.headers import PAGE_POLICY
+
+if TYPE_CHECKING:
+    from pipeline.publish import Publisher
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/feeds/explain/{channel:path}")
-def explain(
+async def explain(
     request: Request,
     here: Here,
     channel: str,
@@ -26,35 +24,34 @@ def explain(
     card: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> HTMLResponse:
     """What a tool takes of each item, and why public cards are not in the channel."""
+    text = await here.asking(_page, request, here, channel, profile, card)
+    name, policy = PAGE_POLICY
+    return HTMLResponse(text, headers={name.decode(): policy.decode(), "Cache-Control": "no-cache"})
+
+
+def _page(
+    request: Request, here: Context, channel: str, profile: str | None, card: str | None
+) -> str:
+    from pipeline.explaining import asked, explained, missing, open_to_all  # feedgen comes with it
+
     publisher, now = _publisher(request, here), here.now()
     with here.store.reading() as c:
         found = explained(publisher, channel, profile, now)
-        visible = _public(c, here)
+        visible = open_to_all(c, now)
         absent = (
             missing(c, publisher, channel, now, visible)
             if card is None
             else (asked(c, publisher, channel, card, now, visible),)
         )
-    name, policy = PAGE_POLICY
-    text = page_of(found.model_copy(update={"absent": absent}), publisher.site)
-    return HTMLResponse(text, headers={name.decode(): policy.decode(), "Cache-Control": "no-cache"})
+    return page_of(found.model_copy(update={"absent": absent}), publisher.site)
 
 
-def _publisher(request: Request, here: Context) -> Publisher:
+def _publisher(request: Request, here: Context) -> "Publisher":
     """The channels as they were declared at the start; made when somebody asks first."""
+    from pipeline.publish import Publisher  # likewise
+
     state = request.app.state
     if not hasattr(state, "publisher"):
         state.publisher = Publisher(here.settings, here.store, here.sources)
     made: Publisher = state.publisher
     return made
-
-
-def _public(c: Connection, here: Context) -> Visible:
-    """Which cards everybody may see."""
-
-    def visible(card: StoryCard) -> bool:
-        embargo = card.editor.embargo
-        open_ = card.public and (embargo is None or embargo <= here.now())
-        return open_ and cards.state_of(c, card.id) == "live"
-
-    return visible
