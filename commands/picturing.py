@@ -12,26 +12,30 @@ SPAN = 60.0
 """Seconds; what is due then waits for the next command, or for `serve`."""
 
 
-def look_at_pictures(session: Session) -> None:
-    """Look at the pictures that are due, unless another process holds the data folder."""
+def look_at_pictures(session: Session, span: float = SPAN) -> None:
+    """Look at the pictures that are due, unless another process holds the data folder.
+
+    `span`: seconds after which the rest waits for another time.
+    """
     try:
         with owned(session.settings.data), session.waiting("looking at pictures"):
-            asyncio.run(_looked(session.settings))
+            asyncio.run(_looked(session.settings, span))
     except OwnedElsewhere:
         return
 
 
-async def _looked(settings: Settings) -> None:
+async def _looked(settings: Settings, span: float) -> None:
     from pipeline.media import orders  # Scrapy is not needed beside a `serve`
     from pipeline.pipe import open_pipe  # likewise
     from pipeline.run import carry_out  # likewise
 
     pipe = open_pipe(settings)
-    end = time.monotonic() + SPAN
+    end = time.monotonic() + span
     try:
         while time.monotonic() < end and orders.enqueue(pipe):
             if (claimed := pipe.claim()) is None:
                 break
             await carry_out(pipe, *claimed)
+        pipe.publisher.packing.everything()
     finally:
         pipe.store.close()

@@ -154,11 +154,13 @@ def test_a_copy_takes_the_place_of_the_original(house: House) -> None:
 
 
 def test_webp_never_stands_in_a_feed(house: House) -> None:
-    """Mail programs do not show it."""
+    """Mail programs do not show it; only pages offer it to browsers."""
     read(house)
     house.look()
     feeds = [path for path in (house.settings.public / "feeds").rglob("*") if path.is_file()]
-    assert not [path for path in feeds if b".webp" in path.read_bytes()]
+    named = [path for path in feeds if b".webp" in path.read_bytes()]
+    assert {path.suffix for path in named} == {".html"}
+    assert not [path for path in named if "editions" in path.parts]
 
 
 @pytest.mark.parametrize("mode", ["bomb", "page", "pixel", "banner", "blank", "missing"])
