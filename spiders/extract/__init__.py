@@ -34,7 +34,7 @@ from spiders.extract.quick import data_scripts, head_end, only_heading
 from spiders.extract.reading import Reading, read
 from spiders.extract.says import Says, address
 from spiders.extract.selectors import reads_scripts, selectors_say
-from spiders.extract.titles import completed, folded, related, without_kicker, without_site
+from spiders.extract.titles import completed, folded, of_site, related, without_kicker, without_site
 from spiders.extract.tree import parsed
 
 __all__ = ["extract"]
@@ -245,12 +245,17 @@ def _title(
     """
     heading = reading.heading if reading else page.heading
     given = [(says.title, origin) for origin, says in voices.items()]
+    named = (page.graph.story or {}).get("name")
+    if heading and heading == named:  # some call a description of the thing its headline
+        given = [(title if origin != "json-ld" else named, origin) for title, origin in given]
     window = (page.head.title, "html")
     if heading and page.head.title and not related(heading, f"{page.head.title} {page.url}"):
         given = [one for one in given if one[0] != heading]
     others = [heading, *(says.title for says in voices.values())]
-    for title, origin in (*given, window, (heading, "text")):
-        if title and folded(title) not in sites:
+    every = [(title, by) for title, by in (*given, window, (heading, "text")) if title]
+    stories = [one for one in every if not of_site(one[0], sites)]
+    for title, origin in (*stories, *every):
+        if folded(title) not in sites:
             own = without_kicker(without_site(title, sites, *others), heading)
             return completed(own, heading), origin
     return None

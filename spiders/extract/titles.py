@@ -9,6 +9,17 @@ _AFTER = re.compile(r"(?:\s*[|]|\s[-–—•·])\s+\S")
 _HEADING = 15
 """Characters from which a heading says more than a topic."""
 _WORD = re.compile(r"[^\W_]{4,}")
+_SECTION = re.compile(
+    r"(?:pressemitteilung|medienmitteilung|pressemeldung|fachmeldung|mitteilung|meldung|nachricht"
+    r"|neuigkeit)(?:en)?|presse|aktuell(?:es)?|detail(?:s|seite|ansicht)?|startseite|home ?page"
+    r"|home|(?:latest )?news|press releases?|media releases?|newsroom|notizi[ae]"
+    r"|comunicat[oi](?: stampa)?|dettaglio(?: (?:news|notizia))?|communiqués?(?: de presse)?"
+    r"|actualités?|noticias?|untitled",
+    re.IGNORECASE,
+)
+"""What heads every page of a section."""
+_NAMED = 6
+"""Characters from which a site's name tells it, and that a title may have besides."""
 _NEITHER = re.compile(r"[\W_]+")
 
 
@@ -59,6 +70,19 @@ def completed(title: str, heading: str | None) -> str:
     if heading and stem != title and folded(heading).startswith(folded(stem)):
         return heading
     return title
+
+
+def of_site(title: str, sites: Collection[str]) -> bool:
+    """Whether a title is that of the site or of a section, not of a story; `sites` are folded."""
+    name = folded(title)
+    return (
+        name in sites
+        or _SECTION.fullmatch(title) is not None
+        or any(
+            len(site) >= _NAMED and site in name and len(name) <= len(site) + _NAMED
+            for site in sites
+        )
+    )
 
 
 def related(one: str, other: str) -> bool:
