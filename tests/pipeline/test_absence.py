@@ -16,7 +16,10 @@ LETTER: dict[str, Any] = {"profile": "newsletter", "hold": "60m"}
 ITALIAN, ENGLISH = Sibling(language="it"), Sibling(language="en")
 RELEASED = {"action": "release", "by": "Ada", "at": NOON}
 
-CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], Any, list[str]]] = [
+Case = tuple[dict[str, Any], dict[str, Any], dict[str, Any], Any, list[str]]
+"""A card, its standing, the channel, its language; the beginnings of the reasons."""
+
+CASES: list[Case] = [
     ({}, {}, {}, None, []),
     ({"editor": {"hidden": True}}, {}, {}, None, ["it is hidden by an editor"]),
     ({"editor": {"retracted": True}}, {}, {}, None, ["it is retracted"]),
@@ -69,31 +72,20 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], Any, list[str]
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("of_card", "standing", "of_channel", "language", "told"), CASES)
-def test_each_reason_has_its_words(
-    of_card: dict[str, Any],
-    standing: dict[str, Any],
-    of_channel: dict[str, Any],
-    language: Any,
-    told: list[str],
-) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_each_reason_has_its_words(case: Case) -> None:
     """Every rule that keeps a card out is named, with what the card has and the channel asks."""
+    of_card, standing, of_channel, language, told = case
     shown = variant(language, **of_channel)
     found = reasons(card(**of_card), Standing(**standing), shown, LATER, RECENT)
     assert len(found) == len(told)
     assert all(one.startswith(start) for one, start in zip(found, told, strict=True))
 
 
-@pytest.mark.parametrize(("of_card", "standing", "of_channel", "language", "told"), CASES)
-def test_reasons_and_places_agree(
-    of_card: dict[str, Any],
-    standing: dict[str, Any],
-    of_channel: dict[str, Any],
-    language: Any,
-    told: list[str],
-) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_reasons_and_places_agree(case: Case) -> None:
     """A card has no reason to be absent if and only if it may be released now."""
-    shown, made, stands = variant(language, **of_channel), card(**of_card), Standing(**standing)
+    shown, made, stands = variant(case[3], **case[2]), card(**case[0]), Standing(**case[1])
     at = placed(made, stands, [shown], LATER, RECENT).get(shown.key)
     embargoed = made.editor.embargo is not None
     absent = bool(reasons(made, stands, shown, LATER, RECENT))
