@@ -39,6 +39,13 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that start servers come first: many small ones are easier to share at the end."""
+    long = {item.path for item in items if item.get_closest_marker("server")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, object], object]:
     """What a file of expected values holds; written first where that was asked for."""
