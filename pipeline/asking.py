@@ -69,7 +69,7 @@ def opened(card: StoryCard, now: datetime) -> bool:
 
 def _still(question: Question, card: StoryCard, public: StoryCard) -> bool:
     """Whether what is shown of a card is what was asked for: rights may have narrowed since."""
-    if public.rights == card.rights and bool(public.image) == bool(card.image):
+    if public.rights == card.rights and search.pictured(public) == search.pictured(card):
         return True
     words, marks = search.said(public)
     fits = all(not set(group).isdisjoint(marks) for group in asking.groups(question))

@@ -58,8 +58,13 @@ def marks_of(card: StoryCard) -> tuple[str, ...]:
     found = {mark(name[:-1], value) for name in Filter.model_fields for value in own(card, name)}
     found |= {mark("project", name) for name in card.projects}
     found |= {mark("person", name) for name in card.people}
-    found.add(mark("image", "yes" if card.image else "no"))
+    found.add(mark("image", "yes" if pictured(card) else "no"))
     return tuple(sorted(found))
+
+
+def pictured(card: StoryCard) -> bool:
+    """Whether a card has a picture of its own, not its section's."""
+    return card.image is not None and not card.image.fallback
 
 
 def mark(field: str, value: str) -> str:

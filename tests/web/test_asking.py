@@ -1,10 +1,13 @@
 """Questions to the archive over HTTP."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from demo.pictures import picture
+from pipeline.media.sections import files_in, prepare
 from pipeline.store import search
 from schemas.card import Editorial
 from tests.builders import NOON, card
@@ -171,3 +174,17 @@ def test_positions_grow_with_dates() -> None:
     docs = [search.first_doc(at) for at in moments]
     assert docs == sorted(docs)
     assert all(search.first_doc(at) < search.last_doc(at) for at in moments)
+
+
+async def test_a_sections_stock_picture_is_no_picture_of_a_card(
+    front: Front, tmp_path: Path
+) -> None:
+    """It is shown, marked as what it is; the card is still one without a picture."""
+    (tmp_path / "students.jpg").write_bytes(picture("stock"))
+    front.save(card(title="Ponte", section="students"))
+    with front.store.writing() as c:
+        prepare(c, files_in(tmp_path), front.settings.public, NOON)
+    app = front.app()
+    shown = (await ask(app, f"{CARDS}?image=false")).json()["cards"]
+    assert [one["image"]["fallback"] for one in shown] == [True]
+    assert titles(await ask(app, f"{CARDS}?image=true")) == []
