@@ -47,7 +47,7 @@ def settled(c: Connection, crawled: Crawled, placing: Placing, now: datetime) ->
         first = state.first_passed is None
         accept(c, passing, placing, now, cause=f"run:{run.id}", history=first)
         proposals.drop(c, [row.id for row in passing])
-        proposals.supersede(c, tally.confirmed)
+        proposals.supersede(c, tally.confirmed | {row.card for row in passing})
     if held:
         proposals.hold(c, run.id, [row.card for row in held])
         pages.recheck(c, source.slug, [row.card for row in held], now)

@@ -51,6 +51,14 @@ def test_a_healthy_run_supersedes_what_it_confirms(desk: Newsdesk) -> None:
     assert [card.url for card in desk.held()] == [f"{HOME}/f"]
 
 
+def test_a_healthy_run_supersedes_a_withdrawal_that_it_repeats(desk: Newsdesk) -> None:
+    """A page that was found gone while the newsroom was redesigned is gone: nothing waits on."""
+    for links in (24, 5, 24, 24):
+        desk.run(gone=[f"{HOME}/a"], links=links)
+        desk.later(hours=2)
+    assert (set(desk.public()), desk.held()) == ({"b", "c"}, [])
+
+
 def test_a_held_source_goes_on_being_tried(desk: Newsdesk) -> None:
     """At its usual pace."""
     desk.run(*BROKEN)
