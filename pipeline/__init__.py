@@ -16,6 +16,7 @@ In a large crawl `readers.py` does extract and clean in processes beside it.
 `run.py` carries one order through all of it and is the only place that catches expected errors;
 `crawler.py` is the process that claims orders; `supervisor.py` keeps that process alive.
 `alerts/` tells people what is wrong, once; `quarantine.py` is what editors decide on.
+`media/` looks at the cards' pictures once their stories are out.
 `raw/` keeps every answer as it came; `replay.py` takes them through extract … decide again.
 clean, identify, decide and gate are pure: values in, values out, `now` among them.
 """

@@ -28,6 +28,7 @@ from pipeline.settings import Settings
 from pipeline.store import runs
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
+from schemas.order import Action, Order
 from tests.house import House, demo_sources
 
 pytestmark = pytest.mark.server
@@ -283,6 +284,27 @@ def test_a_retraction_takes_the_copies_with_it(house: House, newsroom: Newsroom)
     kept = len(media(house))
     house.act("retract", other)
     assert (kept, len(media(house))) == (before, before // 2)
+
+
+def test_a_restored_story_gets_its_copies_again(house: House) -> None:
+    """A retraction by mistake costs a second look, no more."""
+    read(house, "ateneo-it")
+    house.look()
+    before = media(house)
+    card = ids(house, "sources/ateneo-it", 0)
+    house.act("retract", card)
+    house.act("restore", card)
+    house.look()
+    assert (len(before), media(house)) == (12, before)
+
+
+def test_a_purge_takes_every_copy(house: House) -> None:
+    """What a newsroom takes back is gone from the public folder, whatever mail shows it."""
+    read(house, "ateneo-it")
+    house.look()
+    purge = Action(name="purge", target="ateneo-it", by="an operator")
+    house.carry_out(Order(trigger="edit", action=purge))
+    assert media(house) == []
 
 
 def test_an_erasure_leaves_no_address_of_a_picture(house: House, newsroom: Newsroom) -> None:

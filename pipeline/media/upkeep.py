@@ -52,6 +52,7 @@ def followed(
     found = cards.live(c, uses)
     erased = [card for card in uses if card not in found]
     taken = {uses[card] for card in uses if not _permitted(found.get(card), sources)}
+    images.want_copies(c, set(uses.values()) - taken, now)
     images.forget_uses(c, [*erased, *(i for i, card in found.items() if card.title == ERASED)])
     others = {url: [row.card for row in rows] for url, rows in images.users(c, taken).items()}
     shown = cards.live(c, {card for ids in others.values() for card in ids})

@@ -53,12 +53,14 @@ def note(c: Connection, cards: Iterable[StoryCard], now: datetime) -> None:
         forget_uses(c, without)
     upserted(c, t.image_use, [{"card": card.id, "url": url} for card, url in fit])
     upserted(c, t.image, [_new(card.source, url, now) for card, url in fit], ignore=True)
-    for part in chunks(url for card, url in fit if card.rights.images == "copy"):
+    want_copies(c, (url for card, url in fit if card.rights.images == "copy"), now)
+
+
+def want_copies(c: Connection, urls: Iterable[str], now: datetime) -> None:
+    """Have those looked at that were measured, and not copied although they are not too large."""
+    for part in chunks(urls):
         its = (t.image.c.url.in_(part), t.image.c.digest.is_(None))
-        measured = (
-            t.image.c.state == "seen",
-            t.image.c.why == "",
-        )  # and not too large to be copied
+        measured = (t.image.c.state == "seen", t.image.c.why == "")
         c.execute(update(t.image).where(*its, *measured).values(next_look=now))
 
 
