@@ -167,7 +167,10 @@ def _named(reading: Reading, root: _Element, when: Clock) -> Moment | None:
 
 
 def _may_date(element: _Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    classes, name = element.get("class"), element.get("id")
+    if not classes and not name and element.tag != "time":
+        return False
+    names = f"{classes or ''} {name or ''}"
     return _CHANGED.search(names) is None if element.tag == "time" else _called_date(names)
 
 

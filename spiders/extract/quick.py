@@ -27,10 +27,12 @@ def head_end(html: bytes) -> int:
 
 def data_scripts(html: bytes) -> Iterator[str]:
     """The texts of the JSON-LD scripts of a UTF-8 page, which some pages do not label."""
-    mark = b"ld+json" if b"ld+json" in html else b'{"@context'
-    at = 0
+    mark = b"ld+json"
+    at = html.find(mark)
+    if at < 0:
+        mark = b'{"@context'
+        at = html.find(mark)
     for _ in range(_MOST):
-        at = html.find(mark, at)
         if at < 0:
             return
         opening = html.rfind(b"<script", max(0, at - _LONGEST), at)
@@ -41,7 +43,7 @@ def data_scripts(html: bytes) -> Iterator[str]:
         if labelled or (opening >= 0 and not html[start:at].strip()):
             yield html[start:end].decode("utf-8", "replace")
             at = end
-        at += len(mark)
+        at = html.find(mark, at + len(mark))
 
 
 def only_heading(html: bytes, at: int = 0) -> str | None:
