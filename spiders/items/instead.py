@@ -7,6 +7,7 @@ import orjson
 
 from schemas.errors import NotAFeed
 from spiders.items.guard import root_element
+from spiders.items.halves import loads
 
 _HTML = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
@@ -29,6 +30,6 @@ def json_from(body: bytes, expected: str) -> Any:
     if text[:1] not in (b"{", b"["):
         raise NotAFeed(f"{expected} was expected, but {instead(text, root_element(text))}")
     try:
-        return orjson.loads(text)
+        return loads(text)
     except orjson.JSONDecodeError as error:
         raise NotAFeed(f"{expected} was expected, but the answer is broken JSON: {error}") from None

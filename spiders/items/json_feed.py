@@ -10,6 +10,7 @@ from schemas.extracted import AuthorFound, Extracted, ImageFound
 from schemas.source import Source
 from schemas.types import Language
 from spiders.dates import moment
+from spiders.items.halves import loads
 from spiders.items.item import Feed, FeedItem, given, item_of, whole_address
 from spiders.items.text import plain, unescaped
 from spiders.links import address_of
@@ -80,7 +81,7 @@ class Document(_Part):
 def feed_from_json(body: bytes, url: str, source: Source) -> Feed:
     """The items of a JSON Feed; raises NotAFeed."""
     try:
-        document = Document.model_validate(orjson.loads(body))
+        document = Document.model_validate(loads(body))
     except orjson.JSONDecodeError as error:
         raise NotAFeed(f"a feed was expected, but the answer is broken JSON: {error}") from None
     except ValidationError:
