@@ -13,6 +13,8 @@ from commands.session import Session
 from pipeline.alerts.courier import Courier
 from pipeline.alerts.ways import ways_of
 from pipeline.owner import owned
+from pipeline.push.pusher import Pusher
+from pipeline.push.ways import ways_of as push_ways
 from pipeline.settings import Settings
 from pipeline.store import runs
 from pipeline.store.store import Store
@@ -91,5 +93,6 @@ async def _here(settings: Settings, ids: set[str], progress: Callable[[int], Non
         await work(pipe, stop=stop, nudged=nudged, tell=heard, pictures=False)
         pipe.publisher.packing.everything()
         await asyncio.to_thread(Courier(pipe.store, ways_of(settings)).round)
+        await asyncio.to_thread(Pusher(pipe.store, push_ways(settings)).round)
     finally:
         pipe.store.close()

@@ -11,6 +11,8 @@ from pipeline.alerts.ways import ways_of
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.owner import Ownership, owned
+from pipeline.push.pusher import Pusher
+from pipeline.push.ways import ways_of as push_ways
 from pipeline.schedule import enqueue_due
 from pipeline.settings import VERSION, Settings
 from pipeline.store.store import Store
@@ -63,10 +65,12 @@ async def _serve(
     supervisor.start()
     scheduler.start()
     watch = loop.create_task(Watchman(store, ways_of(settings), look).run())
+    push = loop.create_task(Pusher(store, push_ways(settings), app.serves).run())
     try:
         await serve_app(app, settings.host, settings.port, ready=ready)
     finally:
         watch.cancel()
+        push.cancel()
         scheduler.stop()
         await supervisor.stop()
 

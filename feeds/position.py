@@ -1,10 +1,15 @@
 """A document's place in the history of its channel (RFC 5005, section 4)."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from feeds.site import Site
 from schemas.channel import Format, Variant
+
+_SUBSCRIPTION = re.compile(
+    r"feeds/(?!archive/|query\.|editions/.+/(?:index|\d{4}-\d\d-\d\d)\.).+\.(?:rss|atom|json)"
+)
 
 
 class Position(NamedTuple):
@@ -63,3 +68,11 @@ def archive_at(number: int, *, closed: bool) -> Position:
 def archive_path(variant: Variant, number: int, format_: Format) -> str:
     """`feeds/archive/stories.it/1.rss`."""
     return f"feeds/archive/{variant.key}/{number}.{format_}"
+
+
+def subscribable(path: str) -> bool:
+    """Whether a published path is a subscription document's, which names the hubs.
+
+    Archives and dated editions stay as they are; nobody tells of a changed query.
+    """
+    return _SUBSCRIPTION.fullmatch(path) is not None

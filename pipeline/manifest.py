@@ -19,6 +19,14 @@ def listed(public: Path) -> int:
         return 0
 
 
+def names(path: str) -> tuple[str, ...]:
+    """The paths a document answers at: that of an index page is its folder's too."""
+    folder = path.removesuffix("index.html")
+    if folder != path and (not folder or folder.endswith("/")):
+        return path, folder
+    return (path,)
+
+
 def manifest(documents: Mapping[str, Row[Any]], gone: Sequence[str] = ()) -> bytes:
     """Path, ETag, instant of the last change and size in bytes of every document.
 

@@ -1,7 +1,7 @@
 """From the store to the public folder: only what is dirty, read back before it replaces the old."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.aside import set_aside
 from pipeline.entries import Entries
 from pipeline.media.upkeep import Pictures
 from pipeline.packing import Packing
+from pipeline.push.asking import Asking
 from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
 from pipeline.settings import Settings
@@ -62,6 +63,7 @@ class Publisher:
         self._face = editions.face_of(self.site, sources)
         self._next_cut: datetime | None = None
         self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
+        self._asking = Asking(settings)
         self._store = store
         self._belongs = False
         """Whether the public folder is known to be this store's."""
@@ -123,12 +125,12 @@ class Publisher:
             work.every_card()
         work.cards(touched)  # after them: what lies there already is not written twice
         work.mend(self.variants, touched)
+        again = (self.variants.get(mark.name) for mark in marks if mark.kind == "history")
+        work.archives.renew([variant for variant in again if variant is not None])
         for mark in marks:
             variant = self.variants.get(mark.name)
             if mark.kind == "edition":
                 work.edition(mark.name)
-            elif variant is not None and mark.kind == "history":
-                work.archives.renew(variant)
             elif variant is not None and mark.kind == "variant":
                 work.variant(variant, mark.changed)
         work.fixed(self.variants, NEVER)
@@ -172,6 +174,7 @@ class Publisher:
             work.archives.note(c)
             publication.clean(c, [mark.mark for mark in marks if mark not in gone])
             content = manifest.manifest(publication.documents(c), ended.paths(c))
+            self._ask(c, work, marks, files.etag_of(content))
         if not files.holds(self.public / manifest.PATH, content):
             files.replace(self.public / manifest.PATH, content)
         for path in work.removed:
@@ -184,12 +187,20 @@ class Publisher:
 
     def _remove(self, name: str) -> None:
         """Remove the files of a variant that is no longer declared, archives too."""
-        key, _, archived = name.rpartition(":")
-        files.end(self.public / f"feeds/{key}.html")
-        for format_ in FORMATS:
-            files.end(self.public / f"feeds/{key}.{format_}")
-            for number in range(1, int(archived) + 1):
-                files.remove(self.public / f"feeds/archive/{key}/{number}.{format_}")
+        for path in _paths_of(name):
+            (files.remove if path.startswith("feeds/archive/") else files.end)(self.public / path)
+
+    def _ask(self, c: Connection, work: Rendering, marks: Sequence[Row[Any]], etag: str) -> None:
+        """Have others told of what changes with this publish; `etag`: the manifest's."""
+        changes = {d.path: d.etag for d in work.changes}
+        aside = (*work.archives.written, *work.removed)
+        changes |= dict.fromkeys(path.relative_to(self.public).as_posix() for path in aside)
+        for mark in marks:
+            changes |= dict.fromkeys(_paths_of(mark.name) if mark.kind == GONE else ())
+        if changes:
+            changes[manifest.PATH] = etag
+        touched = [mark.name for mark in marks if mark.kind == "card"]
+        self._asking.ask(c, changes, touched, self._store.clock())
 
     def _reconcile(self, c: Connection, *, everything: bool) -> None:
         """Choose anew the cards of variants whose declaration or site changed; drop old ones."""
@@ -224,6 +235,16 @@ class Publisher:
         ended.note(c, key)
         name = f"{key}:{newest.number if newest is not None else 0}"
         publication.mark_dirty(c, GONE, {name: self._store.clock()})
+
+
+def _paths_of(gone: str) -> Iterator[str]:
+    """What lies there of a variant that is no longer declared, by the name of its mark."""
+    key, _, archived = gone.rpartition(":")
+    yield f"feeds/{key}.html"
+    for format_ in FORMATS:
+        yield f"feeds/{key}.{format_}"
+        for number in range(1, int(archived) + 1):
+            yield f"feeds/archive/{key}/{number}.{format_}"
 
 
 def _fingerprint(variant: Variant, fixed: str) -> str:

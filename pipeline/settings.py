@@ -5,9 +5,9 @@ import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,15 +17,21 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError as Unreadable
 
 from schemas.errors import SettingsError
-from schemas.types import Url
+from schemas.types import Url, http_url
 
 VERSION = "0.1.0"
-SECRETS = {"api_token", "editors_webhook", "operator_webhook", "smtp_password"}
+SECRETS = {"api_token", "editors_webhook", "operator_webhook", "purge_token", "smtp_password"}
 """What the crawler has no use for."""
 HANDED = "POLIFLASH_HANDED"
 """The variable in which `serve` hands its crawler the settings, any password in `database` too:
 every user of a machine can read its command lines.
 """
+
+
+def _template(value: str) -> str:
+    if "{path}" not in value and "{url}" not in value:
+        raise ValueError("says neither {path} nor {url}: which document is meant?")
+    return http_url(value)
 
 
 class Settings(BaseSettings):
@@ -78,6 +84,14 @@ class Settings(BaseSettings):
     """Days that the copy of a picture stays after the last live card that showed it."""
     section_pictures: Path | None = None
     """A folder of stock pictures: `<section>.jpg` for stories of a section without one."""
+    hub: Url | None = None
+    """A WebSub hub that subscription documents name and that is told when one changed."""
+    purge_url: Annotated[str, AfterValidator(_template)] | None = None
+    """What a cache is asked at to forget a document; `{path}` or, escaped, `{url}` is put in."""
+    purge_method: Literal["PURGE", "POST", "DELETE", "GET"] = "PURGE"
+    """How it is asked; PURGE carries the host of `public_url`."""
+    purge_token: SecretStr | None = None
+    """A bearer token sent with it."""
     editors_webhook: SecretStr | None = None
     """An http(s) address that is POSTed each incident of a source or channel, as JSON."""
     editors_mail: str = ""

@@ -15,4 +15,5 @@ def site_of(settings: Settings) -> Site:
         home=settings.home_url or settings.public_url + "/",
         contact=settings.contact,
         version=VERSION,
+        hubs=(settings.hub,) if settings.hub else (),
     )

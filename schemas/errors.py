@@ -13,7 +13,7 @@ PoliflashError
 │   └── NotAllowed       robots.txt, a missing contact or a stop from the newsroom forbids it
 ├── CardError            a card that must not be published
 ├── PublishError         a document that could not be written or does not read back
-├── UndeliveredError     an alert that did not reach whom it was for
+├── UndeliveredError     a word to somebody that did not arrive
 └── StoreError           the store is away, newer than we are, or owned by another process
     ├── OwnedElsewhere   another process holds this data folder
     └── TooSlow          a question that would take longer than it may
@@ -87,7 +87,7 @@ class PublishError(PoliflashError):
 
 
 class UndeliveredError(PoliflashError):
-    """An alert that did not reach whom it was for."""
+    """An alert, or a word to a hub or cache, that did not reach whom it was for."""
 
 
 class StoreError(PoliflashError):

@@ -5,7 +5,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -13,12 +13,21 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+
+class Asked(NamedTuple):
+    """A request."""
+
+    method: str
+    path: str
+    host: str
+    body: str
 
 
 class Hook:
@@ -33,6 +42,10 @@ class Hook:
         """Set to have requests wait, until `free`."""
         self.free = threading.Event()
         self.url = ""
+        self.asked: list[Asked] = []
+        """Every request, taken or not."""
+        self.heard: Callable[[Asked], None] = lambda _: None
+        """Called within each request, before it is answered."""
 
     def told(self) -> list[tuple[str, str, str]]:
         """Event, subject and kind of each message that was taken, in order."""
@@ -46,14 +59,19 @@ def web_server() -> Iterator[Hook]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            hook.asked.append(Asked(self.command, self.path, self.headers["Host"], body.decode()))
+            hook.heard(hook.asked[-1])
             if hook.silent.is_set():
                 hook.free.wait()
-            if 200 <= hook.status < 300:
+            its = self.headers["Content-Type"]
+            if 200 <= hook.status < 300 and its == "application/json":
                 hook.got.append(json.loads(body))
                 hook.headers.append({k.lower(): v for k, v in self.headers.items()})
             self.send_response(hook.status)
             self.end_headers()
+
+        do_PURGE = do_POST  # noqa: N815  # http.server's word
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # its signature
             """Says nothing."""

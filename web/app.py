@@ -67,6 +67,10 @@ class WebApp:
         else:
             self._loop.call_soon_threadsafe(self._wake.set)
 
+    def serves(self, path: str, etag: str | None) -> bool:
+        """Whether readers get the bytes of this ETag at a path, or (`None`) nothing any more."""
+        return self._shelf.serves(path, etag)
+
     def held(self, path: str) -> Document | None:
         """The document in memory that a request path leads to."""
         return self._shelf.at.get(path)
@@ -135,7 +139,8 @@ def create_app(
     `nudge` wakes the crawler and is called on the event loop; `patience`: seconds that a request
     waits for an editor's action.
     """
-    shelf = Shelf(settings.public, settings.public_url)
+    site = site_of(settings)
+    shelf = Shelf(settings.public, settings.public_url, site.hubs)
     shelf.look()
     closing = asyncio.Event()
     context = Context(
@@ -155,6 +160,7 @@ def create_app(
         exporters=CapacityLimiter(1),
     )
     prefix = urlsplit(settings.public_url).path.rstrip("/")
-    queries = QueryFeeds(context, site_of(settings), lambda: shelf.stamp)
+    unannounced = site.model_copy(update={"hubs": ()})  # no hub is told that an answer changed
+    queries = QueryFeeds(context, unannounced, lambda: shelf.stamp)
     rare = Rare(settings.public, shelf)
     return WebApp(shelf, rare, api_app(context), queries, prefix, closing)

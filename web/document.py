@@ -1,6 +1,6 @@
 """A public document, ready to be sent."""
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -42,13 +42,15 @@ class Document(NamedTuple):
     """`None` where gzip does not make it smaller."""
 
 
-def document(path: str, content: bytes, changed: int, address: str) -> Document:
+def document(
+    path: str, content: bytes, changed: int, address: str, hubs: Sequence[str] = ()
+) -> Document:
     """The document of these bytes; the same bytes give the same tags on every machine.
 
-    `changed`: seconds since 1970; `address`: the absolute one.
+    `changed`: seconds since 1970; `address`: the absolute one; `hubs`: those that it names.
     """
     etag = etag_of(content)
-    shared = headers.shared(path, changed, address)
+    shared = headers.shared(path, changed, address, hubs)
     packed = gzipped(content) if headers.packable(path) else content
     return Document(
         etag=etag,

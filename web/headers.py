@@ -62,10 +62,10 @@ def packable(path: str) -> bool:
     return content_type(path) not in _PACKED_ALREADY
 
 
-def shared(path: str, changed: int, address: str) -> Headers:
+def shared(path: str, changed: int, address: str, hubs: Sequence[str] = ()) -> Headers:
     """What a 200 and a 304 both say (RFC 9110, 15.4.5), but for the ETag.
 
-    `changed`: seconds since 1970; `address`: the document's absolute one.
+    `changed`: seconds since 1970; `address`: the document's absolute one; `hubs`: WebSub's.
     """
     headers = [
         (b"last-modified", formatdate(changed, usegmt=True).encode()),
@@ -74,7 +74,8 @@ def shared(path: str, changed: int, address: str) -> Headers:
         *OPEN,
     ]
     if is_feed(path):
-        headers.append((b"link", f'<{address}>; rel="self"'.encode()))
+        links = [f'<{address}>; rel="self"', *(f'<{hub}>; rel="hub"' for hub in hubs)]
+        headers.append((b"link", ", ".join(links).encode()))
     return headers
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from pipeline.files import ended
-from web.document import Document, document
+from web.document import Document
 from web.shelf import Shelf
 
 KEPT = 64
@@ -57,7 +57,7 @@ class Rare:
         except OSError:
             return None
         changed = self._changed(path, found.st_mtime)
-        made = document(path, content, changed, self._shelf.address(path))
+        made = self._shelf.document(path, content, changed)
         if _PICTURE.fullmatch(path) is None:
             self._keep(key, made)
         return made

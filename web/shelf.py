@@ -1,6 +1,6 @@
 """The public documents in memory, as the manifest lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import Annotated, Literal
@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ValidationError
 
+from feeds.position import subscribable
 from pipeline.logs import log
+from pipeline.manifest import names
 from schemas.types import Instant, Record
 from web.document import Document, document
 
@@ -50,10 +52,14 @@ class Shelf:
     bytes stay until a later look. Thread-safe.
     """
 
-    def __init__(self, public: Path, public_url: str) -> None:
-        """`public_url`: the address everything is reached at, without a slash at the end."""
+    def __init__(self, public: Path, public_url: str, hubs: Sequence[str] = ()) -> None:
+        """`public_url`: the address everything is reached at, without a slash at the end.
+
+        `hubs`: WebSub hubs, which the headers of subscription documents name.
+        """
         self._public = public
         self._url = public_url.rstrip("/")
+        self._hubs = tuple(hubs)
         self._prefix = urlsplit(self._url).path
         self._stamp: tuple[int, int, int] | None = None
         self._unsettled = False
@@ -82,6 +88,20 @@ class Shelf:
     def address(self, path: str) -> str:
         """The absolute address of a published path."""
         return f"{self._url}/{path}"
+
+    def document(self, path: str, content: bytes, changed: int) -> Document:
+        """The document of these bytes; `changed`: seconds since 1970."""
+        hubs = self._hubs if subscribable(path) else ()
+        return document(path, content, changed, self.address(path), hubs)
+
+    def serves(self, path: str, etag: str | None) -> bool:
+        """Whether readers get the bytes of this ETag at a path, or (`None`) nothing any more.
+
+        What no manifest lists is read from the disk: it is served as soon as it lies there.
+        """
+        held, rare = self._held.get(path), self.rare.get(path)
+        found = held.etag if held else rare.etag if rare else None
+        return found == etag or (found is None and not subscribable(path))
 
     def look(self) -> bool:
         """Load what changed since the last look; whether anything had to be read."""
@@ -114,7 +134,7 @@ class Shelf:
             if (found := self._current(path, listed[path])) is not None:
                 held[path] = found
         newest = max((int(d.changed.timestamp()) for d in listed.values()), default=0)
-        held[MANIFEST] = document(MANIFEST, content, newest, self.address(MANIFEST))
+        held[MANIFEST] = self.document(MANIFEST, content, newest)
         self._held, self.rare, self.at = held, rare, self._addressed(held)
         self.gone = manifest.gone
 
@@ -129,7 +149,7 @@ class Shelf:
             log.warning("document_unreadable", path=path, reason=error.strerror)
             self._unsettled = True
             return old
-        new = document(path, content, changed, self.address(path))
+        new = self.document(path, content, changed)
         if new.etag == listed.etag:
             return new
         self._unsettled = True
@@ -138,17 +158,9 @@ class Shelf:
     def _addressed(self, held: Mapping[str, Document]) -> dict[str, Document]:
         found = {}
         for path, its in held.items():
-            for name in _names(path):
+            for name in names(path):
                 found[f"/{name}"] = found[f"{self._prefix}/{name}"] = its
         return found
-
-
-def _names(path: str) -> tuple[str, ...]:
-    """The paths a document answers at: that of an index page is its folder's too."""
-    folder = path.removesuffix("index.html")
-    if folder != path and (not folder or folder.endswith("/")):
-        return path, folder
-    return (path,)
 
 
 def _stamp(file: Path) -> tuple[int, int, int] | None:

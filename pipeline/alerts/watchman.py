@@ -1,6 +1,5 @@
 """The watch over ourselves, and the round of the courier, beside the scheduler."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -11,6 +10,7 @@ from pipeline.alerts.message import Message
 from pipeline.alerts.ways import Way, Ways
 from pipeline.clock import Clock, system_now
 from pipeline.logs import log
+from pipeline.rounds import rounds
 from pipeline.store.store import Store
 from schemas.errors import StoreError, UndeliveredError
 from schemas.incident import Event, Incident
@@ -47,12 +47,7 @@ class Watchman:
 
     async def run(self) -> None:
         """Make rounds until cancelled; what goes wrong is logged, and the next round comes."""
-        while True:
-            try:
-                await asyncio.to_thread(self.round)
-            except Exception:  # noqa: BLE001  # a bug here must not end the watch
-                log.exception("watch-failed")
-            await asyncio.sleep(EVERY)
+        await rounds(self.round, EVERY, "watch-failed")
 
     def round(self) -> None:
         """Look at ourselves, note what changed, have told what is to be told."""

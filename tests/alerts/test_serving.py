@@ -5,25 +5,12 @@ from pathlib import Path
 import pytest
 
 from demo.newsroom import Newsroom
-from tests.house import House
+from tests.house import House, only
 from tests.receivers import Hook
 from tests.running import Serving, serving, until
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 OPENED = ("opened", "ateneo-it", "held")
-
-
-def only(house: House) -> Path:
-    """One of the demo's sources, read once and never due by itself."""
-    house.read("ateneo-it")
-    house.close()
-    (folder,) = house.settings.sources
-    for file in folder.glob("*.toml"):
-        text = file.read_text("utf-8").replace('every = "5m"', 'every = "30d"')
-        file.unlink()
-        if file.stem == "ateneo-it":
-            file.write_text(text, "utf-8")
-    return folder
 
 
 def held(serve: Serving) -> str:
@@ -37,7 +24,7 @@ def test_a_redesign_is_told_once_over_restarts(
     tmp_path: Path, house: House, newsroom: Newsroom, hook: Hook
 ) -> None:
     """One POST while it lasts, whatever is refreshed and restarted; one when it is over."""
-    sources = only(house)
+    sources = only(house, "ateneo-it")
     with serving(tmp_path, sources, POLIFLASH_EDITORS_WEBHOOK=hook.url) as serve:
         until(serve.titles)
         newsroom.redesign("ateneo")
@@ -57,7 +44,7 @@ def test_a_webhook_that_hangs_holds_up_no_run(
 ) -> None:
     """While a POST waits for its answer, a refresh ends and is public."""
     hook.silent.set()
-    sources = only(house)
+    sources = only(house, "ateneo-it")
     with serving(tmp_path, sources, POLIFLASH_EDITORS_WEBHOOK=hook.url) as serve:
         until(serve.titles)
         newsroom.redesign("ateneo")

@@ -1,0 +1,53 @@
+"""A house whose hub and cache are on loopback."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+
+from feeds.position import subscribable
+from pipeline.push.pusher import Pusher, Served, lying
+from pipeline.push.ways import ways_of
+from pipeline.store import incidents
+from schemas.incident import Incident
+from tests.press import Press
+from tests.receivers import Hook
+
+HERE = "http://127.0.0.1:8000/"
+
+
+class Room(Press):
+    """A public folder, and what tells of it."""
+
+    def __init__(self, folder: Path, **changes: Any) -> None:
+        """`changes` go to the settings."""
+        super().__init__(folder, **changes)
+        self.restart()
+
+    def restart(self, served: Served = lying) -> None:
+        """What tells ends, and starts again."""
+        self.pusher = Pusher(self.store, ways_of(self.settings), served)
+
+    def later(self, **span: float) -> None:
+        """Some time passes."""
+        self.ahead += timedelta(**span)
+
+    def wrong(self) -> list[Incident]:
+        """What is wrong now."""
+        with self.store.reading() as c:
+            return incidents.current(c)
+
+    def subscriptions(self) -> set[str]:
+        """Every subscription document that the manifest lists."""
+        listed = orjson.loads((self.settings.public / "manifest.json").read_bytes())
+        return {path for path in listed["documents"] if subscribable(path)}
+
+
+def pinged(hook: Hook) -> list[str]:
+    """The paths that a hub was told of since it was last asked."""
+    found = [parse_qs(one.body) for one in hook.asked]
+    hook.asked.clear()
+    assert all(one["hub.mode"] == ["publish"] for one in found)
+    return sorted(one["hub.url"][0].removeprefix(HERE) for one in found)

@@ -1,0 +1,74 @@
+"""What a cache is asked to forget."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.actions import act
+from schemas.order import Action
+from schemas.run import Run
+from tests.builders import NOON, card
+from tests.push.room import Room
+from tests.receivers import Asked, Hook, web_server
+
+
+@pytest.fixture
+def cached(tmp_path: Path) -> Iterator[tuple[Room, Hook]]:
+    """A house behind a cache that holds all of it."""
+    with web_server() as hook:
+        where = hook.url.partition("/hook")[0]
+        room = Room(
+            tmp_path, public_url="https://news.example.org/flash", purge_url=where + "{path}"
+        )
+        room.publish()
+        yield room, hook
+        room.close()
+
+
+def emptied(room: Room, hook: Hook) -> list[Asked]:
+    """All that the cache is asked now."""
+    hook.asked.clear()
+    while room.pusher.round():
+        pass
+    return list(hook.asked)
+
+
+def test_a_retraction_reaches_every_address(cached: tuple[Room, Hook]) -> None:
+    """Feeds, pages by both their names, the card's own document, the manifest."""
+    room, hook = cached
+    story = card()
+    room.put(story)
+    room.publish()
+    emptied(room, hook)
+    with room.store.writing() as c:
+        run = Run(id="a" * 32, source="", trigger="edit", requested=NOON)
+        action = Action(name="retract", target=story.id, by="anna", why="wrong")
+        act(c, action, room.publisher.placing, run, room.clock())
+    documents = {f"/flash/{d.path}" for d in room.publish().documents}
+    found = emptied(room, hook)
+    own = f"/flash/cards/{story.key[:2]}/{story.key}.json"
+    assert {one.path for one in found} == documents | {own, "/flash/", "/flash/manifest.json"}
+    assert {(one.method, one.host) for one in found} == {("PURGE", "news.example.org")}
+
+
+@pytest.mark.parametrize("status", [200, 404, 412])
+def test_what_a_cache_does_not_hold_is_purged(cached: tuple[Room, Hook], status: int) -> None:
+    """Squid and nginx say so by a status of their own."""
+    room, hook = cached
+    hook.status = status
+    assert len(emptied(room, hook)) > 1
+
+
+def test_a_gateway_is_asked_by_its_own_words(tmp_path: Path, hook: Hook) -> None:
+    """A method, an escaped address and a token, for what has no PURGE."""
+    template = hook.url + "&what={url}"
+    more = {"purge_url": template, "purge_method": "POST", "purge_token": "t0ken"}
+    room = Room(tmp_path, **more)
+    room.publish()
+    found = emptied(room, hook)
+    here = "/hook?key=s3cret&what=http%3A%2F%2F127.0.0.1%3A8000%2F"
+    assert {one.method for one in found} == {"POST"}
+    assert f"{here}feeds%2Fstories.it.rss" in {one.path for one in found}
+    assert all(one.host == hook.url.split("/")[2] for one in found)
+    room.close()
