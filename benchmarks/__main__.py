@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import benchmarks
 
-HELPERS = ("__main__", "archive", "newsrooms", "pages")
+HELPERS = ("__main__", "archive", "history", "newsrooms", "pages")
 
 
 def main(names: Sequence[str]) -> int:

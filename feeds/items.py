@@ -15,8 +15,8 @@ from schemas.errors import CardError
 ItemWriter = Callable[[Entry, Site, str], bytes]
 """(entry, site, the item's link) → its bytes in one format."""
 
-KEPT = 4096
-"""Items kept in memory: some 4 KB each."""
+KEPT = 8192
+"""Items kept in memory: some 3 KB each."""
 
 
 @dataclass(frozen=True)

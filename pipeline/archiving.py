@@ -1,8 +1,10 @@
 """Cards that left subscription documents, in archives of a hundred."""
 
 import hashlib
+import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -150,23 +152,30 @@ class Archives:
         return self._frozen(variant, number, updated)
 
     def _frozen(self, variant: Variant, number: int, updated: datetime) -> Documents:
-        entries = self._entries.archived(variant, archives.held(self._c, variant.key, number))
+        entries = self._entries.archived(
+            self._c, variant, archives.held(self._c, variant.key, number)
+        )
         return self._make(variant, entries, updated, archive_at(number, closed=True))
 
-    def renew(self, variant: Variant) -> None:
-        """Write the archives of a variant anew that are not as the store has them."""
-        self._anew.add(variant.key)
-        newest = archives.newest(self._c, variant.key)
-        after, last = 0, newest.number if newest is not None else 0
-        while rows := [
-            row
-            for row in archives.of_variant(self._c, variant.key, after, _BATCH)
-            if row.number < last
-        ]:
+    def renew(self, variants: Sequence[Variant]) -> None:
+        """Write the archives of variants anew that are not as the store has them.
+
+        All of them go through history together, so that each card is rendered once for all.
+        """
+        self._anew.update(variant.key for variant in variants)
+        closed = heapq.merge(*map(self._closed, variants), key=lambda one: one[0])
+        while batch := list(islice(closed, _BATCH)):
             with files.Replacement() as written:
-                for row in rows:
+                for _, variant, row in batch:
                     self._put(written, self._frozen(variant, row.number, row.updated))
             self.written += written.replaced
+
+    def _closed(self, variant: Variant) -> Iterator[tuple[float, Variant, Row[Any]]]:
+        """The closed archives of a variant, each with how far in its history it stands."""
+        newest = archives.newest(self._c, variant.key)
+        after, last = 0, newest.number if newest is not None else 0
+        while rows := archives.of_variant(self._c, variant.key, after, _BATCH):
+            yield from ((row.number / last, variant, row) for row in rows if row.number < last)
             after = rows[-1].number
 
     def note(self, c: Connection) -> None:
@@ -181,7 +190,7 @@ class Archives:
         """The entries of cards as they are."""
         at = archives.releases(self._c, variant.key, ids)
         found = cards.live(self._c, ids).values()
-        return self._entries.archived(variant, [(card, at[card.id]) for card in found])
+        return self._entries.archived(self._c, variant, [(card, at[card.id]) for card in found])
 
     def _put(self, written: files.Replacement, documents: Documents) -> None:
         for path, content in documents:

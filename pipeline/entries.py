@@ -63,13 +63,14 @@ class Entries:
         )
 
     def archived(
-        self, variant: Variant, found: Iterable[tuple[StoryCard, datetime]]
+        self, c: Connection, variant: Variant, found: Sequence[tuple[StoryCard, datetime]]
     ) -> tuple[Entry, ...]:
         """The entries of an archive, newest first: (card, its release).
 
         They name no other language version, which may go while the archive stays.
         """
         mailed = variant.channel.profile == "newsletter"
+        self._faces.learn(c, [card for card, _ in found])
         made = (self._entry(card, at if mailed else None, ()) for card, at in found)
         return tuple(sorted(made, key=order))
 
