@@ -94,7 +94,7 @@ def spoken(text: str, declared: str | None) -> str | None:
     if _OTHER.search(text) and (found := _by_script(text, declared)):
         return found
     words = _WORD.findall(text.lower())
-    if declared in _SETS and 6 * sum(word in _SETS[declared] for word in words) > len(words):
+    if declared in _SETS and 6 * sum(map(_SETS[declared].__contains__, words)) > len(words):
         return declared
     counts = Counter(tongue for word in words for tongue in _OF.get(word, ()))
     if not counts:

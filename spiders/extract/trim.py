@@ -10,14 +10,21 @@ _UNSEEN = (
 )  # fmt: skip
 _AROUND = (b"nav", b"footer", b"aside", b"form", b"header")
 _OPENING = re.compile(rb"<(%b)[\s>]" % b"|".join((*_UNSEEN, *_AROUND)))
-_HOLDS = re.compile(rb"<(?:h1|article|main|meta|link|base|title|script)\b", re.IGNORECASE)
-"""What no part that goes may hold: the story, or what the page says of itself."""
-_STORY = re.compile(rb"<(?:article|main)\b", re.IGNORECASE)
-_LANGUAGE = re.compile(
-    rb">\s*+(?:it|en|fr|de|es|italiano?|english|inglese|fran\xc3\xa7ais|deutsch|espa\xc3\xb1ol)\s*+<",
-    re.IGNORECASE,
+_HOLDS = re.compile(
+    rb"<(?:h1|article|main|meta|link|base|title|script|H1|ARTICLE|MAIN|META|LINK|BASE|TITLE|SCRIPT)"
+    rb"\b"
 )
-_AUTHOR = (b"author", b"autor", b"auteur", b"byline", b"by-line")
+"""What no part that goes may hold: the story, or what the page says of itself."""
+_STORY = re.compile(rb"<(?:article|main|ARTICLE|MAIN)\b")
+_LANGUAGE = re.compile(
+    rb">\s*+(?:[Ii][Tt](?:aliano?|ALIANO?)?|[Ee][Nn](?:glish|GLISH)?|[Ii](?:nglese|NGLESE)"
+    rb"|[Ff][Rr](?:an\xc3\xa7ais|AN\xc3\x87AIS)?|[Dd][Ee](?:utsch|UTSCH)?"
+    rb"|[Ee][Ss](?:pa\xc3\xb1ol|PA\xc3\x91OL)?)\s*+<"
+)
+"""A link to a language by its name; both cases spelt out are found sooner than any case."""
+_AUTHOR = (b"aut", b"yline", b"y-line")
+"""Pieces of the words for an author and a byline: the fewer are looked for, the quicker."""
+_AUTHORS = (b"author", b"autor", b"auteur", b"yline", b"y-line")
 _NAMES = (b"class", b"itemprop", b"rel")
 """Attributes that name what an element is."""
 _LONGEST = 300
@@ -39,7 +46,8 @@ def versions(html: bytes) -> list[int]:
 
 def authors(html: bytes) -> list[int]:
     """Where the page may name the author in an element called so."""
-    return [at for name in _AUTHOR for at in _all(html, name) if _names(html, at)]
+    places = (at for piece in _AUTHOR for at in _all(html, piece))
+    return [at for at in places if html.startswith(_AUTHORS, at) and _names(html, at)]
 
 
 def dates(html: bytes) -> list[int]:
