@@ -1,5 +1,6 @@
 """Tests of what leaves subscription documents (RFC 5005; published documents, 31, 35 to 37)."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from lxml import etree
+from sqlalchemy import event
 
 from feeds.xml import qualified
 from pipeline import editing
@@ -289,3 +291,25 @@ def test_two_languages_of_a_story_are_archived_each(room: Newsroom) -> None:
     room.add(8)
     room.add(8, language="en")
     assert sum(map(len, room.walk("few"))) == 16
+
+
+def test_one_change_reads_no_table_from_end_to_end(room: Newsroom) -> None:
+    """Whatever the length of the history, a card is changed and published by indexes."""
+    first, *_ = room.add(110)
+    asked: dict[str, Any] = {}
+
+    def note(_c: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
+        if not many and text.startswith(("SELECT", "UPDATE", "DELETE")):
+            asked[text] = values
+
+    event.listen(room.store.engine, "before_cursor_execute", note)
+    room.change(first, first.model_copy(update={"title": "Altro", "revision": 2}))
+    event.remove(room.store.engine, "before_cursor_execute", note)
+    with room.store.reading() as c:
+        plans = [
+            row.detail
+            for text, values in asked.items()
+            for row in c.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        ]
+    read = re.compile("SCAN (card|revision|entry|release|archived|archive|alias)|ix_card_state")
+    assert [plan for plan in plans if read.search(plan)] == []
