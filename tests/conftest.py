@@ -27,10 +27,11 @@ ROOM = 2 * 2**30
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The only way in which expected values change."""
+    """The only way in which expected values change, and another year to live through."""
     parser.addoption(
         "--update-golden", action="store_true", help="write what was found as expected"
     )
+    parser.addoption("--year-seed", type=int, default=1, help="which simulated year is drawn")
 
 
 def pytest_configure() -> None:
