@@ -1,12 +1,14 @@
 """Stored stories filed anew, over the demo newsroom."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from demo.newsroom import Newsroom
+from demo.server import serve_newsroom
 from pipeline.orders import replay_of
 from pipeline.store import cards
 from schemas.card import StoryCard
@@ -17,6 +19,22 @@ from tests.calling import Call
 from tests.house import House
 
 pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def newer(untouched: Newsroom) -> Newsroom:
+    """The newsroom after one more story."""
+    room = untouched.twin()
+    room.publish()
+    return room
+
+
+@pytest.fixture
+def newsroom(newer: Newsroom) -> Iterator[Newsroom]:
+    """That newsroom, serving."""
+    room = newer.twin()
+    with serve_newsroom(room, room.port):
+        yield room
 
 
 def retagged(house: House, *, apply: bool = False) -> tuple[Run, Replayed]:
@@ -58,8 +76,7 @@ def test_the_same_rules_change_nothing(house: House, newsroom: Newsroom) -> None
 
 def test_the_difference_is_shown_with_its_words(house: House, newsroom: Newsroom) -> None:
     """A topic that comes and one that goes are lines of their own; nothing public moves."""
-    newsroom.publish()
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     card = filed(house)
     wrong = card.topics[0].model_copy(update={"topic": "patents", "words": ("patente",)})
     as_by_older_rules(house, card, topics=(wrong, *card.topics[1:]))
@@ -78,8 +95,7 @@ def test_what_is_applied_moves_between_channels_and_is_no_news(
     house: House, newsroom: Newsroom
 ) -> None:
     """The topic's feed has the card again; its `updated` stays, newsletters do not move."""
-    newsroom.publish()
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     card = filed(house)
     topic = f"topics/{card.topics[0].topic}"
     as_by_older_rules(house, card, topics=())
@@ -95,8 +111,7 @@ def test_what_is_applied_moves_between_channels_and_is_no_news(
 
 def test_an_editor_s_topics_stay(house: House, newsroom: Newsroom) -> None:
     """Where an editor chose the topics, the rules have nothing to say."""
-    newsroom.publish()
-    house.refresh("ateneo-it")
+    house.read("ateneo-it")
     card = filed(house)
     house.act("edit", card.id, topics="students")
     as_by_older_rules(house, card_of(house, card.id), topics=())
@@ -106,8 +121,7 @@ def test_an_editor_s_topics_stay(house: House, newsroom: Newsroom) -> None:
 
 def test_people_reach_the_public_card(house: House, newsroom: Newsroom) -> None:
     """A person whom the text names is on the card's own document."""
-    newsroom.publish()
-    house.refresh()
+    house.read("ateneo-it")
     with house.pipe.store.reading() as c:
         named = next(card for card in cards.page_of(c, limit=500) if card.people)
     path = house.settings.public / "cards" / named.key[:2] / f"{named.key}.json"
