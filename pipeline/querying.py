@@ -53,7 +53,12 @@ def asked(query: str) -> Asked:
     if not pairs:
         raise InputError("ask for something; every story is in feeds/stories", subject="query")
     named = (("language" if name == _LANGUAGE else name, value) for name, value in pairs)
-    return Asked(question_from(named), urlencode(pairs, quote_via=quote), pairs == given)
+    try:
+        question = question_from(named)
+    except InputError as error:
+        subject = _LANGUAGE if error.subject == "language" else error.subject
+        raise InputError(str(error.args[0]), subject=subject) from None
+    return Asked(question, urlencode(pairs, quote_via=quote), pairs == given)
 
 
 def _spelt(name: str, value: str) -> str:

@@ -94,7 +94,7 @@ async def test_another_spelling_is_redirected(front: Front, spelt: str, canonica
         ("", 400, "feeds/stories"),
         ("topik=patents", 400, "topik: no such parameter"),
         ("topic=patent", 400, "topic: there is no 'patent'"),
-        ("lang=italian", 400, "language"),
+        ("lang=italian", 400, "lang: "),
         ("q=%22%22", 400, "no word"),
         ("q=a&q=b", 400, "more than once"),
         (f"q={'a' * 1001}", 400, "1000"),
