@@ -13,7 +13,7 @@ from pipeline.asking import Archive
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.counting import By, counted
-from pipeline.store import asking
+from pipeline.store import asking, cards
 from pipeline.store.store import Store
 from schemas.card import StoryCard
 from schemas.errors import InputError
@@ -41,6 +41,7 @@ def export(
     if to is None and format_ == "xlsx" and sys.stdout.isatty():
         raise InputError("a workbook is nothing to look at here; name a file", subject="--to")
     with here.store() as store:
+        _sources(here, store, question)
         if to is None:
             _WRITERS[format_](_cards(here, store, question, sort), sys.stdout.buffer)
             sys.stdout.buffer.flush()
@@ -66,6 +67,7 @@ def stats(
     here = session(context)
     question = _question(filters)
     with here.store() as store, store.reading() as c:
+        _sources(here, store, question)
         found = counted(asking.facts(c, question), by, system_now())
     if as_json:
         here.json(found.model_dump(mode="json"))
@@ -84,6 +86,13 @@ def _question(filters: Sequence[str] | None) -> Question:
     return question_from((name, value) for name, _, value in pairs)
 
 
+def _sources(here: Session, store: Store, question: Question) -> None:
+    """UnknownError for a source that is not declared and has no cards."""
+    with store.reading() as c:
+        there = cards.counts(c) if question.source else {}
+    catalogue(here.settings).named(slug for slug in question.source if slug not in there)
+
+
 def _cards(here: Session, store: Store, question: Question, sort: Sort) -> Iterator[StoryCard]:
     face = here.settings.public_url
     archive = Archive(store, catalogue(here.settings).sources, lambda path: f"{face}/{path}")
@@ -94,18 +103,18 @@ def _cards(here: Session, store: Store, question: Question, sort: Sort) -> Itera
             yield one.card
 
 
-def _csv(cards: Iterator[StoryCard], to: BinaryIO) -> None:
-    to.writelines(csv_table.render(cards))
+def _csv(found: Iterator[StoryCard], to: BinaryIO) -> None:
+    to.writelines(csv_table.render(found))
 
 
-def _xlsx(cards: Iterator[StoryCard], to: BinaryIO) -> None:
+def _xlsx(found: Iterator[StoryCard], to: BinaryIO) -> None:
     from feeds import spreadsheet  # 0.1 s, for the one who asks
 
-    spreadsheet.render(cards, to)
+    spreadsheet.render(found, to)
 
 
-def _jsonl(cards: Iterator[StoryCard], to: BinaryIO) -> None:
-    to.writelines(map(card_json.line, cards))
+def _jsonl(found: Iterator[StoryCard], to: BinaryIO) -> None:
+    to.writelines(map(card_json.line, found))
 
 
 _WRITERS: dict[Format, Callable[[Iterator[StoryCard], BinaryIO], None]] = {

@@ -63,6 +63,7 @@ def test_each_format_is_written_whole(
     [
         (("topic=patent",), "topic: there is no 'patent'; there are"),
         (("topik=patents",), "topik: no such filter; there are q, language"),
+        (("source=ateneu",), "ateneu: no such source"),
         (("patents",), "patents: write FILTER=VALUE"),
         (("q=a", "q=b"), "q: is given more than once"),
         (("--to", "/nowhere/x.csv"), "/nowhere/x.csv: cannot be written"),
