@@ -63,8 +63,7 @@ def trimmed(html: bytes, wanted: Iterable[int] = ()) -> bytes:
     """
     story = _STORY.search(html)
     before = story.start() if story else len(html)
-    holds = sorted([*_all(html, b"itemprop"), *(one.start() for one in _HOLDS.finditer(html))])
-    stays = sorted([*holds, *wanted])
+    places = sorted(wanted)
     kept: list[bytes] = []
     start = at = 0
     for _ in range(_MOST):
@@ -81,7 +80,8 @@ def trimmed(html: bytes, wanted: Iterable[int] = ()) -> bytes:
             small = kind != b"form" or _FORM * (end - at) < len(html)
             if not (outside and small):
                 continue
-        if not _between(holds if kind in _UNSEEN else stays, at, end):
+        told = kind not in _UNSEEN and _between(places, at, end)
+        if not told and not _holds(html, at, end):
             kept.append(html[start : opening.start()])
             start = at = closed
     kept.append(html[start:])
@@ -102,6 +102,11 @@ def _names(html: bytes, at: int) -> bool:
     equals = html.rfind(b"=", max(0, at - _LONGEST), at)
     own = equals >= 0 and html[max(0, equals - 10) : equals].endswith(_NAMES)
     return own and html.find(b">", equals, at) < 0
+
+
+def _holds(html: bytes, start: int, end: int) -> bool:
+    named = html.find(b"itemprop", start, end) >= 0
+    return named or _HOLDS.search(html, start, end) is not None
 
 
 def _between(places: list[int], start: int, end: int) -> bool:
