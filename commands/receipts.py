@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from schemas.run import Item, Run
+from schemas.run import Item, Run, TakenBack
 
 FAILED = 1
 """Exit code: a run failed, was blocked or crashed."""
@@ -42,6 +42,21 @@ def told(run: Run) -> Iterator[str]:
             yield f"  {mark} {_item(item)}"
         if len(items) > _SHOWN:
             yield f"  {mark} … and {len(items) - _SHOWN} more {name}"
+    if run.taken_back is not None:
+        yield from _taken_back(run.taken_back)
+
+
+def _taken_back(story: TakenBack) -> Iterator[str]:
+    yield f"    gone from {len(story.documents)} documents:"
+    yield from (f"      {path}" for path in story.documents[:_SHOWN])
+    if len(story.documents) > _SHOWN:
+        yield f"      … and {len(story.documents) - _SHOWN} more; `--json` of the run has all"
+    yield f"    caches may show it until {story.cached_until:%Y-%m-%d %H:%M:%S}Z"
+    for mailed in story.mailed:
+        since = f"{mailed.newsletter} since {mailed.since:%Y-%m-%d %H:%M}Z"
+        yield f"    mailed: {since}" + "".join(f", {path}" for path in mailed.editions)
+    if not story.mailed:
+        yield "    no newsletter had it"
 
 
 def _outcome(run: Run) -> str:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from pipeline import retraction
 from pipeline.actions import act
 from pipeline.agent import user_agent
 from pipeline.alerts import faults
@@ -42,7 +43,7 @@ async def carry_out(pipe: Pipe, run: Run, order: Order, *, crawl: Crawl = run_cr
     try:
         if run.outcome is None:
             run = await _done(pipe, run, order, crawl)
-        run = _published(pipe, run, full=order.full)
+        run = _published(pipe, run, order)
     except PoliflashError as error:
         own = error.subject in ("", run.source)  # a receipt names its source anyway
         reason = str(error.args[0]) if own else str(error)
@@ -113,14 +114,19 @@ def _said(order: Order) -> str:
     return f"{action.name} by {action.by}" + (f": {action.why}" if action.why else "")
 
 
-def _published(pipe: Pipe, run: Run, *, full: bool) -> Run:
-    published = pipe.publisher.publish(full=full)
-    return run.model_copy(
+def _published(pipe: Pipe, run: Run, order: Order) -> Run:
+    published = pipe.publisher.publish(full=order.full)
+    run = run.model_copy(
         update={
             "documents": published.documents,
             "problems": (*run.problems, *published.refused),
         }
     )
+    if order.action is None:
+        return run
+    with pipe.store.reading() as c:
+        variants, now = pipe.publisher.variants, pipe.store.clock()
+        return retraction.told(c, run, order.action, variants, now)
 
 
 async def crawled(

@@ -46,6 +46,28 @@ class DocumentChange(Record):
     """`None` where it was removed."""
 
 
+class Mailed(Record):
+    """A newsletter that had a story."""
+
+    newsletter: str
+    """With its language, as in `newsletter.it`."""
+    since: Instant
+    """When the story entered it: mails sent from then on may hold it."""
+    editions: tuple[str, ...] = ()
+    """The paths of the editions that came out with it; they are without it now."""
+
+
+class TakenBack(Record):
+    """What became of a story that an editor hid or retracted."""
+
+    card: str
+    documents: tuple[str, ...]
+    """Paths at which it is gone: removed, or written without it."""
+    cached_until: Instant
+    """Until when browsers and caches that can reach us may still show the old bytes."""
+    mailed: tuple[Mailed, ...] = ()
+
+
 class Run(Record):
     """One source taken through the pipe, or one editor's action, and what came of it."""
 
@@ -82,6 +104,8 @@ class Run(Record):
     bytes: int = 0
     replayed: Replayed | None = None
     """For a replay: what differs."""
+    taken_back: TakenBack | None = None
+    """For a story that was hidden or retracted."""
     compacted: dict[str, int] | None = None
     """Of a receipt older than a year, whose lists are gone: how long each of them was."""
 

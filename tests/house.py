@@ -127,6 +127,11 @@ class House:
             if path.is_file()
         }
 
+    def reopen(self) -> None:
+        """The program ends, and starts again with the declarations as they are now."""
+        self.close()
+        self.pipe = self._opened()
+
     def close(self) -> None:
         """Let the store go."""
         self.pipe.store.close()

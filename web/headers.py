@@ -1,7 +1,10 @@
 """The headers that public documents carry."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from email.utils import formatdate
+
+from feeds.caching import FRESH, FRESH_PAGE, STALE
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -108,8 +111,13 @@ def preflight(methods: Sequence[str]) -> Headers:
 def _caching(path: str) -> bytes:
     if path.startswith(_IMMUTABLE):
         return b"public, max-age=31536000, immutable"
-    age = 60 if path.endswith(".html") else 300
-    return f"public, max-age={age}, stale-while-revalidate=600, stale-if-error=86400".encode()
+    age = _seconds(FRESH_PAGE if path.endswith(".html") else FRESH)
+    late = f"stale-while-revalidate={_seconds(STALE)}, stale-if-error=86400"
+    return f"public, max-age={age}, {late}".encode()
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
 
 
 def _suffix(path: str) -> str:
