@@ -40,7 +40,7 @@ def render_channel(
     text = template("channel.html").render(
         language=language,
         words={
-            name: words.in_language(language) for name, words in (WORDS | CHANNEL_WORDS).items()
+            name: words.in_language(language) for name, words in {**WORDS, **CHANNEL_WORDS}.items()
         },
         up="../" * page_path(variant).count("/"),
         site=site,

@@ -121,7 +121,7 @@ class Rendering:
         position = Position(before=newest)
         for path, content in self._formats(variant, entries, updated, position):
             self._put(path, content)
-        letter = self._letter and variant.model_copy(update={"channel": self._letter})
+        letter = variant.model_copy(update={"channel": self._letter}) if self._letter else None
         its_page = render_channel(variant, entries, self._site, updated, letter)
         self._put(page_path(variant), its_page)
 
