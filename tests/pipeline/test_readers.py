@@ -56,6 +56,7 @@ def test_a_small_crawl_starts_no_process() -> None:
         assert readers._pool is None
 
 
+@pytest.mark.server
 def test_a_large_crawl_reads_in_another_process() -> None:
     """Past the first few pages, work goes to a process as soon as one is ready."""
     with Readers(process, few=3) as readers:
@@ -91,6 +92,7 @@ def test_what_an_error_says_survives_the_way(few: int) -> None:
     assert str(caught.value) == ("https://example.org/a: the answer is a file, not an HTML page")
 
 
+@pytest.mark.server
 def test_a_page_reads_alike_in_every_process() -> None:
     """The process that reads a page changes nothing about what it says."""
     with Readers(extract, few=0) as readers:
@@ -99,6 +101,7 @@ def test_a_page_reads_alike_in_every_process() -> None:
     assert there == done(extract, PAGE, "https://example.org/a").result()
 
 
+@pytest.mark.server
 def test_a_process_that_dies_costs_its_page_alone() -> None:
     """After a process ended at its work, the next work is done in place."""
     with Readers(process, few=0) as readers:
@@ -108,6 +111,7 @@ def test_a_process_that_dies_costs_its_page_alone() -> None:
         assert readers(process, 2).result() == os.getpid()
 
 
+@pytest.mark.server
 def test_readers_end_with_a_crawl_that_is_killed() -> None:
     """`kill -9` of the crawl leaves no reading process behind."""
     program = (
@@ -186,6 +190,7 @@ def test_pages_whose_process_died_are_cleaned_in_place() -> None:
     assert not isinstance(found, CardError)
 
 
+@pytest.mark.server
 def test_hostile_input_is_named_from_afar() -> None:
     """A bomb that is met in another process is a HostileInput here as well."""
     with Readers(extract, few=0) as readers:
