@@ -35,7 +35,8 @@ async def _looked(settings: Settings, span: float) -> None:
         while time.monotonic() < end and orders.enqueue(pipe):
             if (claimed := pipe.claim()) is None:
                 break
-            await carry_out(pipe, *claimed)
+            await carry_out(pipe, *claimed, publish=False)
+        pipe.publisher.publish()
         pipe.publisher.packing.everything()
     finally:
         pipe.store.close()

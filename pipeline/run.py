@@ -34,16 +34,19 @@ from spiders.extract import extract
 from spiders.pictures import run_look
 
 
-async def carry_out(pipe: Pipe, run: Run, order: Order, *, crawl: Crawl = run_crawl) -> Run:
+async def carry_out(
+    pipe: Pipe, run: Run, order: Order, *, crawl: Crawl = run_crawl, publish: bool = True
+) -> Run:
     """Carry out a claimed order and write its receipt; never raises.
 
-    `crawl`: what reads a source.
+    `crawl`: what reads a source. Without `publish` its documents stay dirty.
     """
     wrong = ""
     try:
         if run.outcome is None:
             run = await _done(pipe, run, order, crawl)
-        run = _published(pipe, run, order)
+        if publish:
+            run = _published(pipe, run, order)
     except PoliflashError as error:
         own = error.subject in ("", run.source)  # a receipt names its source anyway
         reason = str(error.args[0]) if own else str(error)
