@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from feeds.content import terms_of
+from feeds.content import channel_terms
 from feeds.dates import rfc3339
 from feeds.entry import Entry
 from feeds.generator import atom_entry
@@ -53,8 +53,7 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
         yield tag("fh:archive")
     if not position.lasting:
         yield from (tag("link", rel="hub", href=hub) for hub in site.hubs)
-    if terms := terms_of(variant.channel):
-        yield tag("rights", terms)
+    yield tag("rights", channel_terms(variant))
     yield tag("generator", "Poliflash", version=None if position.lasting else site.version)
     if site.icon:
         yield tag("icon", site.icon)

@@ -3,10 +3,11 @@
 import re
 from html import escape, unescape
 
+from feeds.page_words import CHANNEL_WORDS
 from feeds.xml import legal
 from schemas.addresses import absolute
 from schemas.card import Image, StoryCard
-from schemas.channel import Channel
+from schemas.channel import Channel, Variant
 from schemas.errors import CardError
 from schemas.types import Rights
 from schemas.vocabulary import topics
@@ -72,6 +73,12 @@ def measured(image: Image) -> bool:
 def terms_of(subject: Rights | Channel) -> str | None:
     """The words and the licence that a republisher must show, in one line."""
     return legal(" · ".join(filter(None, (subject.attribution, subject.licence)))) or None
+
+
+def channel_terms(variant: Variant) -> str:
+    """What a document says of its terms: the channel's words, or that each story has its own."""
+    own = terms_of(variant.channel)
+    return own or CHANNEL_WORDS["terms_how"].in_language(variant.language)
 
 
 def title_of(card: StoryCard) -> str:

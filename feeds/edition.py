@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from feeds.content import address, measured, terms_of, title_of
+from feeds.content import address, channel_terms, measured, terms_of, title_of
 from feeds.dates import day_in_words, rfc3339, roman
 from feeds.entry import Entry
 from feeds.items import tracked
@@ -81,7 +81,7 @@ def render_mail(variant: Variant, entries: Sequence[Entry], site: Site) -> bytes
         address=site.address(html_path(variant)),
         name=site.name.in_language(variant.language),
         home=site.home,
-        terms=terms_of(variant.channel),
+        terms=channel_terms(variant),
     )
     return text.encode()
 

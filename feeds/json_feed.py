@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from feeds import card_json
-from feeds.content import address, html_of, subjects, terms_of, title_of
+from feeds.content import address, channel_terms, html_of, subjects, title_of
 from feeds.dates import rfc3339, roman
 from feeds.entry import Entry
 from feeds.items import render_items
@@ -57,7 +57,7 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
                     "version": None if lasting else site.version,
                     "channel": variant.channel.name,
                     "updated": rfc3339(updated),
-                    "rights": terms_of(variant.channel),
+                    "rights": channel_terms(variant),
                 }
             ),
         }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from feeds.content import terms_of
+from feeds.content import channel_terms
 from feeds.dates import rfc822, whole_second
 from feeds.entry import Entry
 from feeds.generator import rss_item
@@ -49,8 +49,7 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
     if not position.lasting:
         yield from (tag("atom:link", rel="hub", href=hub) for hub in site.hubs)
     yield tag("language", variant.language or "en")
-    if terms := terms_of(variant.channel):
-        yield tag("copyright", terms)
+    yield tag("copyright", channel_terms(variant))
     yield tag("lastBuildDate", rfc822(whole_second(updated)))
     yield tag("generator", "Poliflash" if position.lasting else f"Poliflash {site.version}")
     yield tag("docs", "https://www.rssboard.org/rss-specification")

@@ -31,7 +31,7 @@ GONE = "gone"
 """The kind of mark on what is to be removed: `<key of a variant>:<number of its archives>`."""
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
-_LAYOUT = "archives, pages"
+_LAYOUT = "archives, pages, terms"
 """What our documents hold; with another word the next version renders all of them anew."""
 
 
