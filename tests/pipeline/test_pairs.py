@@ -26,7 +26,7 @@ EN: dict[str, Any] = {
 }
 OTHER_PICTURE = {"image": {"url": f"{HOST}/img/other.jpg"}}
 RESIZED = {"image": {"url": f"{HOST}/styles/large/public/img/ponte.jpg?itok=x"}}
-PLACED = {"image": {"url": f"{HOST}/img/ponte.jpg"}}
+PLACED: dict[str, Any] = {"image": {"url": f"{HOST}/img/ponte.jpg"}}
 
 
 def told(desk: Desk, **english: Any) -> None:
