@@ -42,8 +42,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that start servers come first: many small ones are easier to share at the end."""
-    long = {item.path for item in items if item.get_closest_marker("server")}
+    """Long files come first: many small ones are easier to share at the end."""
+    marks = ("slow", "server")
+    long = {item.path for item in items if any(map(item.get_closest_marker, marks))}
     items.sort(key=lambda item: item.path not in long)
 
 

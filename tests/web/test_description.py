@@ -12,7 +12,7 @@ from tests.web.test_server import while_served
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-EXAMPLES = 4
+EXAMPLES = 2
 """Of each operation, besides those at the borders of its parameters."""
 
 
