@@ -39,6 +39,20 @@ def test_a_stopped_host_is_not_asked(house: House) -> None:
 
 
 @pytest.mark.server
+def test_a_stopped_hosts_pictures_are_not_asked_for(house: House, newsroom: Newsroom) -> None:
+    """Not even those of stories that were read before."""
+    house.read("incubatore")
+    with house.pipe.store.writing() as c:
+        stops.stop(c, "incubatore.localhost", "they wrote to us")
+    before = len(newsroom.requests)
+    runs = house.look()
+    assert len(newsroom.requests) == before
+    assert {item.why for run in runs for item in run.problems} == {
+        "incubatore.localhost said stop: they wrote to us"
+    }
+
+
+@pytest.mark.server
 def test_a_host_is_purged(house: House) -> None:
     """Its cards leave every document, its pages the data folder; the others' stay readable."""
     house.read("incubatore", "istituto")
