@@ -81,9 +81,9 @@ def test_page_where_the_interface_was(house: House, newsroom: Newsroom, slug: st
     assert house.public() == before
 
 
-def test_release_is_published_as_one(house: House) -> None:
+def test_release_is_published_as_one(house: House, newsroom: Newsroom) -> None:
     """A PDF's card has kind, date and link, and no body."""
     house.refresh("istituto-press")
     (release,) = [item for item in house.feed() if item["url"].endswith(".pdf")]
     day = dt.datetime.fromisoformat(release["date_published"]).date()
-    assert day == (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=9))
+    assert day == newsroom.state.today - dt.timedelta(days=9)
