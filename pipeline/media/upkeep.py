@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from pipeline.daily import EVERY, Daily
 from pipeline.editing import ERASED
 from pipeline.logs import log
 from pipeline.media import copies
@@ -25,7 +26,6 @@ from schemas.card import StoryCard
 from schemas.errors import StoreError
 from schemas.source import Source
 
-EVERY = timedelta(days=1)
 _SWEPT = "pictures-swept"
 _NOTED = "pictures-noted"
 _NAME = re.compile(r"([0-9a-f]{32})-[0-9]+\.(?:jpg|webp)")
@@ -128,24 +128,18 @@ class Upkeep:
         self._store = store
         self._public = public
         self._grace = grace
-        self._next: datetime | None = None
+        self._daily = Daily(store, _SWEPT)
 
     def daily(self) -> None:
         """Sweep unless that was done within a day; trouble is logged and tried again in a day."""
-        now = self._store.clock()
-        if self._next is not None and now < self._next:
-            return
-        self._next = now + EVERY
         try:
+            if not self._daily.due():
+                return
+            now = self._store.clock()
             with self._store.reading() as c:
-                before = remembered(c, _SWEPT)
                 noted = remembered(c, _NOTED)
             if noted is None:
                 self._note_all(now)
-            due = datetime.fromisoformat(before.strip('"')) + EVERY if before else now
-            if now < due:
-                self._next = due
-                return
             self.sweep(now)
         except (OSError, StoreError) as error:
             log.error("pictures-not-swept", reason=str(error))

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from pipeline.daily import EVERY, Daily, instant
 from pipeline.logs import log
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.store import incidents, raw, runs
 from pipeline.store.store import Store, remember, remembered
 from schemas.errors import StoreError
 
-EVERY = timedelta(days=1)
 RUNS_WHOLE = timedelta(days=365)
 """How long receipts keep their lists; outcome and counts stay. They are swept with the pages."""
 INCIDENTS_KEPT = timedelta(days=730)
@@ -35,20 +35,14 @@ class Retention:
         self._shelf = shelf
         self._age = age
         self._most = most
-        self._next: datetime | None = None
+        self._daily = Daily(store, _STATE)
 
     def daily(self) -> None:
         """Sweep unless that was done within a day; trouble is logged and tried again in a day."""
-        now = self._store.clock()
-        if self._next is not None and now < self._next:
-            return
-        self._next = now + EVERY
         try:
-            with self._store.reading() as c:
-                before = remembered(c, _STATE)
-            if before is not None and now < (due := _instant(before) + EVERY):
-                self._next = due
+            if not self._daily.due():
                 return
+            now = self._store.clock()
             gone = self.sweep(now)
             with self._store.writing() as c:
                 remember(c, _STATE, now.isoformat())
@@ -113,10 +107,6 @@ class Retention:
 def _shorten(c: Connection, now: datetime) -> None:
     """Take the lists off old receipts: of those that became old since the last time."""
     before, until = remembered(c, _COMPACTED), now - RUNS_WHOLE
-    runs.compact(c, _instant(before) - EVERY if before else None, until)
+    runs.compact(c, instant(before) - EVERY if before else None, until)
     remember(c, _COMPACTED, until.isoformat())
     incidents.forget_before(c, now - INCIDENTS_KEPT)
-
-
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text.strip('"'))
