@@ -30,13 +30,15 @@ async def _looked(settings: Settings, span: float) -> None:
     from pipeline.run import carry_out  # likewise
 
     pipe = open_pipe(settings)
-    end = time.monotonic() + span
+    end, looked = time.monotonic() + span, False
     try:
         while time.monotonic() < end and orders.enqueue(pipe):
             if (claimed := pipe.claim()) is None:
                 break
             await carry_out(pipe, *claimed, publish=False)
-        pipe.publisher.publish()
-        pipe.publisher.packing.everything()
+            looked = True
+        if looked:
+            pipe.publisher.publish()
+            pipe.publisher.packing.everything()
     finally:
         pipe.store.close()
