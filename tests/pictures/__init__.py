@@ -1,0 +1,1 @@
+"""Tests of pictures, from a newsroom's pages to public documents."""
