@@ -18,10 +18,15 @@ setup: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	touch $@
 
+tests/npm/node_modules/.installed: tests/npm/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  cd tests/npm && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.installed; \
+	else echo "npm is not installed: some browser tests will be skipped (apt-get install npm)"; fi
+
 demo: setup
 	$(BIN)/poliflash demo
 
-test: setup
+test: setup tests/npm/node_modules/.installed
 	$(BIN)/pytest $(WORKERS) $(PYTEST_ARGS)
 
 quick: setup
@@ -41,4 +46,4 @@ lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet pyproject.toml --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/npm/node_modules
