@@ -1,0 +1,1 @@
+"""The stories on other people's pages: documents, fragments, scripts, snippets."""
