@@ -89,12 +89,13 @@ class Publisher:
     def _published(self, *, full: bool) -> Published:
         self._belongs = full or self._belongs or self._looked()
         with self._store.writing() as c:
-            self.release(c, full=full)
+            upcoming = self.release(c, full=full)
             marks = publication.dirty(c)
             touched = [mark.name for mark in marks if mark.kind == "card"]
             given_up = self.pictures.follow(c, touched, self._store.clock())
             if editions.follow(c, touched, self._store.clock()) or given_up:
                 marks = publication.dirty(c)
+        self._next_cut = upcoming  # now that it is committed
         if not marks and not full and (self.public / manifest.PATH).exists():
             return Published()
         with self._store.reading() as c:
@@ -135,19 +136,21 @@ class Publisher:
                 work.variant(variant, mark.changed)
         work.fixed(self.variants, NEVER)
 
-    def release(self, c: Connection, *, full: bool = False) -> None:
+    def release(self, c: Connection, *, full: bool = False) -> datetime | None:
         """Release what is ready, by the channels as they are declared now; nothing is rendered.
 
-        Editions whose time has come are frozen.
+        Editions whose time has come are frozen; when the next one closes.
         """
         self._reconcile(c, everything=full)
         now = self._store.clock()
         stamp = now.replace(microsecond=0)
         release_ready(c, self.variants, now, stamp)
-        if full or self._next_cut is None:
+        first = full or self._next_cut is None
+        if first:
             editions.look_over(c, self.public, self._face, everything=full)
-        editions.close_due(c, self.variants, now, stamp, self._face)
-        self._next_cut = editions.upcoming(self.variants.values(), now)
+        if first or (self._next_cut is not None and self._next_cut <= now):
+            editions.close_due(c, self.variants, now, stamp, self._face)
+        return editions.upcoming(self.variants.values(), now)
 
     def due(self) -> bool:
         """Whether a publish would have something to do: marks, or what became ready."""

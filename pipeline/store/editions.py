@@ -43,11 +43,10 @@ def unmailed(c: Connection, variant: str, until: datetime) -> list[StoryCard]:
     """
     first = select(func.min(edition.c.cut)).where(edition.c.variant == variant).scalar_subquery()
     other = t.card.alias()
-    had = (
-        select(edition_item.c.card)
-        .join(other, other.c.id == edition_item.c.card)
-        .where(edition_item.c.variant == variant, other.c.story == t.card.c.story)
-    )
+    # One in the other, not joined: SQLite would read every item of the newsletter for each story.
+    its = (edition_item.c.variant == variant) & (edition_item.c.card == other.c.id)
+    mailed = select(edition_item.c.card).where(its).correlate(other).exists()
+    had = select(other.c.id).where(other.c.story == t.card.c.story, mailed).correlate(t.card)
     joined = t.entry.join(
         t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
     ).join(t.card, t.card.c.id == t.entry.c.card)

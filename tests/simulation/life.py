@@ -38,7 +38,8 @@ class Stamping(Publisher):
         """Release what is ready, if anything is, or if nobody looked since the declarations."""
         if full or self._next_cut is None or self.due():
             with self._store.writing() as c:
-                self.release(c, full=full)
+                upcoming = self.release(c, full=full)
+            self._next_cut = upcoming
         return Published()
 
     def due(self) -> bool:
