@@ -55,6 +55,7 @@ def start(
     channels: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="more channel files")
     ] = None,
+    pages: Annotated[list[Path] | None, typer.Option(metavar="DIR", help="page files")] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="log more")] = False,
     version: Annotated[  # noqa: ARG001  # its callback does the work
         bool, typer.Option("--version", callback=_version, is_eager=True)
@@ -67,6 +68,7 @@ def start(
         "public": public,
         "sources": tuple(sources) if sources else None,
         "channels": tuple(channels) if channels else None,
+        "pages": tuple(pages) if pages else None,
     }
     context.obj = Session(settings_from(**given))
 

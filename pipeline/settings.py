@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """Folders of source files that add to or override the shipped ones."""
     channels: tuple[Path, ...] = ()
     """Folders of channel files that add to or override the shipped ones."""
+    pages: tuple[Path, ...] = ()
+    """Folders of page files: texts, figures, platforms and contacts that editors keep."""
     own_sources: bool = True
     """Whether the shipped source files are read."""
     database: str | None = None

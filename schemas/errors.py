@@ -4,6 +4,7 @@ PoliflashError
 ├── InputError           a person's or a file's input is off; exit code 2
 │   ├── SourceError      a source file
 │   ├── ChannelError     a channel file
+│   ├── PageFileError    the file of a page of our own
 │   ├── SettingsError    a setting
 │   └── UnknownError     a name that leads nowhere (source, card, channel, run)
 ├── PageError            one page cannot be read; the run goes on
@@ -48,6 +49,10 @@ class SourceError(InputError):
 
 class ChannelError(InputError):
     """A channel file that cannot be used."""
+
+
+class PageFileError(InputError):
+    """The file of a page of our own that cannot be used."""
 
 
 class SettingsError(InputError):
