@@ -3,11 +3,10 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
@@ -61,12 +60,13 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 
 
-def modules() -> list[Path]:
+@cache
+def modules() -> tuple[Path, ...]:
     """Every module of the product."""
     found = [ROOT / "cli.py", ROOT / "scheduler.py"]
     for room in (*FLOORS, "demo"):
         found += sorted((ROOT / room).rglob("*.py"))
-    return [path for path in found if "migrations/versions" not in path.as_posix()]
+    return tuple(path for path in found if "migrations/versions" not in path.as_posix())
 
 
 def name_of(path: Path) -> str:
@@ -75,19 +75,22 @@ def name_of(path: Path) -> str:
 
 
 @cache
-def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """Everything in a file's syntax tree; read once, looked at by many tests."""
-    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+def nodes(path: Path) -> tuple[ast.stmt, ...]:
+    """The statements of a file, however deep; read once, looked at by many tests."""
+    found = ast.walk(ast.parse(path.read_text("utf-8")))
+    return tuple(node for node in found if isinstance(node, ast.stmt))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module that a file imports, anywhere in it."""
+    found = []
     for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(found)
 
 
 def room_of(name: str) -> str:
@@ -95,63 +98,83 @@ def room_of(name: str) -> str:
     return name.replace("/", ".").split(".")[0]
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_imports_point_down(path: Path) -> None:
-    """A module imports its own room and lower floors, never upward or sideways."""
+def offenders(wrong: Callable[[Path], Iterable[object]]) -> dict[str, list[object]]:
+    """Module → what a rule finds wrong in it; of all modules, those that break it."""
+    return {name_of(path): found for path in modules() if (found := list(wrong(path)))}
+
+
+def not_below(path: Path) -> Iterator[str]:
+    """Imports of the house that lead upward or sideways."""
     room = room_of(name_of(path))
     if room == "demo":
-        wrong = [name for name in imports(path) if FLOORS.get(room_of(name), 0) > 0]
+        allowed = {"demo", *(r for r, floor in FLOORS.items() if floor == 0)}
     else:
-        own = FLOORS[room]
-        allowed = {r for r, floor in FLOORS.items() if floor < own} | {room}
-        rooms = {*FLOORS, "demo"}
-        if room == "commands":
-            allowed.add("demo")
-        wrong = [n for n in imports(path) if room_of(n) in rooms and room_of(n) not in allowed]
-    assert not wrong
+        allowed = {room, *(r for r, floor in FLOORS.items() if floor < FLOORS[room])}
+    if room == "commands":
+        allowed.add("demo")
+    rooms = {*FLOORS, "demo"} - allowed
+    return (name for name in imports(path) if room_of(name) in rooms)
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_libraries_have_one_home(path: Path) -> None:
-    """A library is imported in its home only."""
+def not_at_home(path: Path) -> Iterator[str]:
+    """Libraries that live elsewhere."""
     name = name_of(path)
-    wrong = [
-        module
-        for module in imports(path)
-        if (homes := HOMES.get(module.split(".")[0])) is not None
-        and not any(name == home or name.startswith(home + "/") for home in homes)
-    ]
-    assert not wrong
+    for module in imports(path):
+        homes = HOMES.get(room_of(module), {name})
+        if not any(name == home or name.startswith(f"{home}/") for home in homes):
+            yield module
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_only_a_run_imports_spiders(path: Path) -> None:
-    """Nothing but the run, the trial and the crawler's main reaches for spiders."""
-    name = name_of(path)
-    if name in MAY_CRAWL or room_of(name) == "spiders":
-        return
-    assert not [module for module in imports(path) if room_of(module) == "spiders"]
+def spiders_in(path: Path) -> Iterator[str]:
+    """What a module that may not crawl takes from the room that does."""
+    if name_of(path) not in MAY_CRAWL and room_of(name_of(path)) != "spiders":
+        yield from (module for module in imports(path) if room_of(module) == "spiders")
 
 
-@pytest.mark.parametrize("stage", PURE)
-def test_pure_stages_import_no_effects(stage: str) -> None:
-    """The pure stages know values only: no store, no network, no clock, no log."""
-    path = ROOT / "pipeline" / f"{stage}.py"
+def effects_in(stage: str) -> list[str]:
+    """What a pure stage imports of the store, the network, the clock or the log."""
     forbidden = ("pipeline.store", "pipeline.clock", "pipeline.logs", "sqlalchemy", "spiders")
-    assert not [m for m in imports(path) if m.startswith(forbidden)]
+    path = ROOT / "pipeline" / f"{stage}.py"
+    return [module for module in imports(path) if module.startswith(forbidden)]
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_files_and_functions_are_small(path: Path) -> None:
+def too_long(path: Path) -> Iterator[object]:
+    """The file's lines if they are too many, and its long functions."""
+    if (lines := path.read_text("utf-8").count("\n")) > LONGEST_FILE:
+        yield lines
+    functions = (n for n in nodes(path) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    yield from (n.name for n in functions if (n.end_lineno or 0) - n.lineno >= LONGEST_FUNCTION)
+
+
+def test_there_are_modules() -> None:
+    """Rules that hold for all hold for some."""
+    rooms = {room_of(name_of(path)) for path in modules()}
+    assert rooms == {*FLOORS, "demo"}
+
+
+def test_imports_point_down() -> None:
+    """A module imports its own room and lower floors, never upward or sideways."""
+    assert offenders(not_below) == {}
+
+
+def test_libraries_have_one_home() -> None:
+    """A library is imported in its home only."""
+    assert offenders(not_at_home) == {}
+
+
+def test_only_a_run_imports_spiders() -> None:
+    """Nothing but the run, the trial and the crawler's main reaches for spiders."""
+    assert offenders(spiders_in) == {}
+
+
+def test_pure_stages_import_no_effects() -> None:
+    """The pure stages know values only: no store, no network, no clock, no log."""
+    assert {stage: found for stage in PURE if (found := effects_in(stage))} == {}
+
+
+def test_files_and_functions_are_small() -> None:
     """No file passes 300 lines, no function 40."""
-    lines = path.read_text("utf-8").count("\n")
-    long = [
-        node.name
-        for node in nodes(path)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
-    ]
-    assert (lines <= LONGEST_FILE, long) == (True, [])
+    assert offenders(too_long) == {}
 
 
 def test_the_web_room_cannot_crawl() -> None:
@@ -165,8 +188,6 @@ def test_the_web_room_cannot_crawl() -> None:
 
 def test_every_library_has_a_home() -> None:
     """Every library that the project depends on is imported somewhere."""
-    import tomllib
-
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = {"beautifulsoup4": "bs4", "pillow": "PIL", "pydantic-settings": "pydantic_settings"}
     used = {module.split(".")[0] for path in modules() for module in imports(path)}
