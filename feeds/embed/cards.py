@@ -10,7 +10,6 @@ from feeds.content import address, measured
 from feeds.dates import day_in_words
 from feeds.embed.words import words_for
 from feeds.entry import Entry
-from feeds.items import tracked
 from feeds.page import Story, newest
 from feeds.site import Site
 from feeds.xml import legal
@@ -50,7 +49,7 @@ def cards_document(
         licence=_shown(variant.channel.licence),
         attribution=_shown(variant.channel.attribution),
         words=words_for(language, title, (story.card.language for story in stories)),
-        cards=tuple(_embedded(story, variant) for story in stories),
+        cards=tuple(map(_embedded, stories)),
     )
 
 
@@ -69,12 +68,12 @@ def _language(variant: Variant, entries: Sequence[Entry]) -> InterfaceLanguage:
     return "it" if alone and spoken.count("it") > spoken.count("en") else "en"
 
 
-def _embedded(story: Story, variant: Variant) -> Embedded:
+def _embedded(story: Story) -> Embedded:
     card = story.card
     attribution = _shown(card.rights.attribution)
     return Embedded(
         id=card.id,
-        url=tracked(card.url, variant.channel.link_params),
+        url=story.link,
         title=story.title,
         teaser=story.teaser,
         language=card.language,

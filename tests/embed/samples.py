@@ -46,6 +46,7 @@ def pictured(**overrides: Any) -> dict[str, Any]:
 def entries() -> tuple[Entry, ...]:
     """One of each kind: pinned, in another language, without picture, date or teaser, hostile."""
     return (
+        *(entry(title=f"Storia numero {n}", image=pictured()) for n in range(7, 13)),
         entry(title="Una barca che va a sole", image=pictured(), editor={"pinned": True}),
         entry(
             title="A battery made of salt",
@@ -62,7 +63,6 @@ def entries() -> tuple[Entry, ...]:
         ),
         entry(title="Senza data", teaser="", published=None, section="at_polito"),
         entry(title="Misure ignote", image={"url": "https://news.example.org/unmeasured.jpg"}),
-        *(entry(title=f"Storia numero {n}", image=pictured()) for n in range(7, 13)),
     )
 
 
