@@ -1,15 +1,18 @@
 """Processes that read pages beside a large crawl."""
 
 import os
+import sys
 import threading
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
+from types import ModuleType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pipeline.garbage import look_seldom
-from pipeline.logs import log
+from pipeline.parcels import Parcels
 
 FEW = 100
 """Pieces of work of one crawl that are done in place: a refresh never waits for a process."""
@@ -36,8 +39,8 @@ class Readers:
         self._left = few
         self._processes = min(MOST, len(os.sched_getaffinity(0)) - 1)
         self._pool: ProcessPoolExecutor | None = None
+        self._parcels: Parcels | None = None
         self._ready: Future[int] | None = None
-        self._begun: deque[Future[Any]] = deque()
 
     def __enter__(self) -> Self:
         """Nothing is started before it is needed."""
@@ -57,31 +60,36 @@ class Readers:
     def __call__(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do a piece of work that is a pure function of what it is given."""
         self._left -= 1
-        pool = self._open()
-        if pool is not None and self._waiting() < AHEAD * self._processes:
-            try:
-                self._begun.append(future := pool.submit(work, *args, **kwargs))
-                return future
-            except BrokenExecutor as error:
-                log.error("readers-ended", reason=str(error))
-                self._processes = 0
-        return done(work, *args, **kwargs)
+        parcels = self._open()
+        if parcels is None or parcels.broken or parcels.waiting >= AHEAD * self._processes:
+            return done(work, *args, **kwargs)
+        return parcels.add(partial(work, *args, **kwargs))
 
-    def _waiting(self) -> int:
-        """Pieces of work that the processes have not done, and those behind the first of them."""
-        while self._begun and self._begun[0].done():
-            self._begun.popleft()
-        return len(self._begun)
-
-    def _open(self) -> ProcessPoolExecutor | None:
-        """The pool, once a process of it has started."""
+    def _open(self) -> Parcels | None:
+        """The way to the pool, once a process of it has started."""
         if self._left >= 0 or self._processes < 1:
             return None
         if self._pool is None:
             spawn = get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, spawn, _begin)
-            self._ready = self._pool.submit(len, self._warm)
-        return self._pool if self._ready is not None and self._ready.done() else None
+            self._parcels = Parcels(self._pool, self._processes)
+            with _without_program():
+                self._ready = self._pool.submit(len, self._warm)
+        return self._parcels if self._ready is not None and self._ready.done() else None
+
+
+@contextmanager
+def _without_program() -> Iterator[None]:
+    """Have processes that start meanwhile import what they work with, not the whole program.
+
+    `multiprocessing` has a new process run the main module's file once more: the web, the commands
+    and Scrapy, twice as long as all that a reading process needs.
+    """
+    program, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def done(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
