@@ -1,14 +1,14 @@
 """From the store to the public folder: only what is dirty, read back before it replaces the old."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from feeds import channels
-from pipeline import editions, files, manifest
+from pipeline import editions, ending, files, manifest
 from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
@@ -19,16 +19,14 @@ from pipeline.releases import release_ready
 from pipeline.rendering import Rendering
 from pipeline.settings import Settings
 from pipeline.site import site_of
-from pipeline.store import archives, cards, copied, ended, publication
+from pipeline.store import cards, copied, ended, publication
 from pipeline.store.store import Store
-from schemas.channel import FORMATS, Variant
+from schemas.channel import Variant
 from schemas.errors import CardError, PublishError
 from schemas.run import DocumentChange, Item
 from schemas.source import Source
 from schemas.types import Record
 
-GONE = "gone"
-"""The kind of mark on what is to be removed: `<key of a variant>:<number of its archives>`."""
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
 _LAYOUT = "archives, pages, terms"
@@ -164,7 +162,7 @@ class Publisher:
 
     def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
         """Remember what was written, clear the marks; write the manifest, then remove files."""
-        gone = [mark for mark in marks if mark.kind in (GONE, copied.KIND)]
+        gone = [mark for mark in marks if mark.kind in (ending.GONE, copied.KIND)]
         at = self._store.clock().replace(microsecond=0)
         with self._store.writing() as c:
             written = [
@@ -177,29 +175,34 @@ class Publisher:
             work.archives.note(c)
             publication.clean(c, [mark.mark for mark in marks if mark not in gone])
             content = manifest.manifest(publication.documents(c), ended.paths(c))
-            self._ask(c, work, marks, files.etag_of(content))
+            ends = ending.paths(c, [m.name for m in gone if m.kind == ending.GONE], self.variants)
+            self._ask(c, work, marks, ends, files.etag_of(content))
         if not files.holds(self.public / manifest.PATH, content):
             files.replace(self.public / manifest.PATH, content)
         for path in work.removed:
             files.remove(path)
+        for ended_ in ends:
+            files.end(self.public / ended_)
         for mark in gone:
-            (self._remove if mark.kind == GONE else self.pictures.remove)(mark.name)
+            if mark.kind == copied.KIND:
+                self.pictures.remove(mark.name)
         if gone:
             with self._store.writing() as c:
                 publication.clean(c, [mark.mark for mark in gone])
 
-    def _remove(self, name: str) -> None:
-        """Remove the files of a variant that is no longer declared, archives too."""
-        for path in _paths_of(name):
-            (files.remove if path.startswith("feeds/archive/") else files.end)(self.public / path)
-
-    def _ask(self, c: Connection, work: Rendering, marks: Sequence[Row[Any]], etag: str) -> None:
+    def _ask(
+        self,
+        c: Connection,
+        work: Rendering,
+        marks: Sequence[Row[Any]],
+        ends: Sequence[str],
+        etag: str,
+    ) -> None:
         """Have others told of what changes with this publish; `etag`: the manifest's."""
         changes = {d.path: d.etag for d in work.changes}
         aside = (*work.archives.written, *work.removed)
         changes |= dict.fromkeys(path.relative_to(self.public).as_posix() for path in aside)
-        for mark in marks:
-            changes |= dict.fromkeys(_paths_of(mark.name) if mark.kind == GONE else ())
+        changes |= dict.fromkeys(ends)
         if changes:
             changes[manifest.PATH] = etag
         touched = [mark.name for mark in marks if mark.kind == "card"]
@@ -213,9 +216,9 @@ class Publisher:
             key for key in wanted if key not in known or known[key].fingerprint != wanted[key]
         ]
         for key in known.keys() - wanted.keys():
-            self._withdraw(c, key)
+            ending.withdraw(c, key, self._store.clock())
         publication.set_states(c, {key: (wanted[key], updated[key]) for key in changed})
-        ended.forget(c, changed)
+        ending.declared(c, changed)
         if changed:
             self.pictures.declared_anew(c, self._store.clock())
         if changed and cards.any_live(c):
@@ -224,30 +227,6 @@ class Publisher:
         again = {key: updated[key] for key in (wanted if everything else changed)}
         publication.mark_dirty(c, "variant", again, soften=True)
         publication.mark_dirty(c, "history", again, soften=True)
-
-    def _withdraw(self, c: Connection, key: str) -> None:
-        """Have the documents of a variant that is no longer declared removed.
-
-        Its releases are kept.
-        """
-        newest = archives.newest(c, key)
-        publication.drop_variant(c, key)
-        archives.drop_variant(c, key)
-        for format_ in (*FORMATS, "html"):
-            publication.drop_document(c, f"feeds/{key}.{format_}")
-        ended.note(c, key)
-        name = f"{key}:{newest.number if newest is not None else 0}"
-        publication.mark_dirty(c, GONE, {name: self._store.clock()})
-
-
-def _paths_of(gone: str) -> Iterator[str]:
-    """What lies there of a variant that is no longer declared, by the name of its mark."""
-    key, _, archived = gone.rpartition(":")
-    yield f"feeds/{key}.html"
-    for format_ in FORMATS:
-        yield f"feeds/{key}.{format_}"
-        for number in range(1, int(archived) + 1):
-            yield f"feeds/archive/{key}/{number}.{format_}"
 
 
 def _fingerprint(variant: Variant, fixed: str) -> str:

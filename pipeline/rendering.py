@@ -146,7 +146,7 @@ class Rendering:
         addresses follow from their days.
         """
         its = editions.named(self._c, name)
-        if its is None:
+        if its is None or its.variant not in self._states:  # of a newsletter that ended
             return
         declared = Variant.model_validate_json(its.declared)
         entries = self._entries.frozen(editions.shown(self._c, its), its.at)

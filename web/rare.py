@@ -21,6 +21,11 @@ _ARCHIVE = re.compile(
 )
 _PICTURE = re.compile(r"media/([0-9a-f]{2})/\1[0-9a-f]{30}-[0-9]{1,5}\.(?:jpg|webp)")
 """Copies of pictures: large, and kept by whoever asked, so never in memory here."""
+_LISTS = re.compile(
+    r"feeds/editions/[a-z0-9-]+(?:/[a-z0-9-]+)?/(?:latest|index)(?:\.(?:it|en))?"
+    r"\.(?:rss|atom|json|html)"
+)
+"""What a newsletter's editions are found by; the manifest names it while it is there."""
 _FEED = re.compile(r"feeds/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?\.(?:rss|atom|json|html)")
 _Key = tuple[str, int, int]
 """Path, time of the last change in ns, size: other bytes, other key."""
@@ -42,8 +47,9 @@ class Rare:
         return path in self._shelf.rare or any(named)
 
     def ended(self, path: str) -> bool:
-        """Whether a path was a channel's document, and the channel is no more."""
-        return _FEED.fullmatch(path) is not None and ended(self._public / path).exists()
+        """Whether a path was a channel's document, archive or edition; the channel is no more."""
+        named = (pattern.fullmatch(path) for pattern in (_FEED, _ARCHIVE, _EDITION, _LISTS))
+        return any(named) and ended(self._public / path).exists()
 
     def read(self, path: str) -> Document | None:
         """The document at a known path; `None` where no file lies. Blocks on the disk."""

@@ -26,8 +26,10 @@ def note(c: Connection, variant: str) -> None:
     remember(c, _KEY, sorted({*_keys(c), variant}))
 
 
-def forget(c: Connection, variants: Iterable[str]) -> None:
-    """Some are declared, perhaps again."""
+def forget(c: Connection, variants: Iterable[str]) -> list[str]:
+    """Some are declared, perhaps again; which of them had ended."""
     before = _keys(c)
-    if set(before) & set(variants):
-        remember(c, _KEY, sorted(set(before) - set(variants)))
+    back = sorted(set(before) & set(variants))
+    if back:
+        remember(c, _KEY, sorted(set(before) - set(back)))
+    return back
