@@ -74,6 +74,8 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
             return
     if scope["method"] not in ("GET", "HEAD"):
         await _otherwise(scope["method"], send)
+    elif f"/{path}/" in shelf.at:
+        await _onward(path, scope, send)
     elif path in shelf.gone:
         problem = Problem(title="Gone", status=410, detail="This is published no more.")
         await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=3600")])
@@ -86,6 +88,14 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
         detail = "Nothing has been published yet; ask again in a moment."
         problem = Problem(title="Service Unavailable", status=503, detail=detail)
         await _missing(problem, scope, send, [(b"retry-after", b"5")])
+
+
+async def _onward(path: str, scope: Scope, send: Send) -> None:
+    """Lead from a folder's name to its page, as web servers do; relative, whatever the prefix."""
+    query = b"?" + scope["query_string"] if scope["query_string"] else b""
+    place = path.rpartition("/")[2].encode() + b"/" + query
+    lines = [(b"location", place), (b"cache-control", b"public, max-age=3600")]
+    await _sent(301, b"", lines, send, empty=True)
 
 
 async def _missing(problem: Problem, scope: Scope, send: Send, more: headers.Headers) -> None:

@@ -236,3 +236,13 @@ async def test_prefix_of_the_public_address(front: Front, path: str) -> None:
         200,
         '<https://news.example.org/flash/feeds/stories.rss>; rel="self"',
     )
+
+
+@pytest.mark.parametrize("prefix", ["", "/stories"])
+async def test_a_folders_name_leads_to_its_page(front: Front, prefix: str) -> None:
+    """As web servers do it for `/use`; the question goes along."""
+    front.publish({"en/use/index.html": b"<p>"})
+    app = front.app(public_url=f"http://127.0.0.1:8000{prefix}")
+    answer = await ask(app, f"{prefix}/en/use?channel=stories")
+    assert (answer.status, answer.headers["location"]) == (301, "use/?channel=stories")
+    assert (await ask(app, f"{prefix}/en/use/")).body == b"<p>"
