@@ -1,6 +1,6 @@
 """Instants as documents spell them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 
 from schemas.types import ROME
@@ -34,5 +34,9 @@ def rfc3339(instant: datetime) -> str:
 
 def day_in_words(instant: datetime, language: str) -> str:
     """`2 marzo 2026`, `2 March 2026`: the calendar day in Rome."""
-    day = roman(instant)
+    return date_in_words(roman(instant).date(), language)
+
+
+def date_in_words(day: date, language: str) -> str:
+    """The same of a calendar day."""
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"

@@ -6,9 +6,11 @@ from schemas.types import Instant, Record
 
 Audience = Literal["editors", "operator"]
 Kind = Literal[
-    "held", "blocked", "failed", "crashed", "quiet", "gone", "language", "picture", "fault"
-]
-"""Of a source the first six, of a channel `quiet`, `language` and `picture`, of us `fault`."""
+    "held", "blocked", "failed", "crashed", "quiet", "gone", "language", "picture",
+    "unusable", "stale", "fault",
+]  # fmt: skip
+"""Of a source the first six, of a channel `quiet`, `language` and `picture`, of a page of our own
+`unusable` (its file) and `stale` (its figures), of us `fault`."""
 Event = Literal["opened", "closed"]
 State = Literal["fresh", "told", "ended", "over"]
 """`fresh`: nobody knows yet. `ended`: its recovery is still to be told. `over`: nothing is."""
@@ -18,7 +20,7 @@ class Trouble(Record):
     """What is wrong with something now."""
 
     subject: str
-    """A source's slug, `feeds/<channel>`, or a part of ours: store, scheduler, crawler …"""
+    """A source's slug, `feeds/<channel>`, `pages/<page>`, or a part of ours: store, scheduler …"""
     kind: Kind
     reason: str
     """One line for a person."""

@@ -50,12 +50,12 @@ def render_fragment(
         "layout": look.layout,
         "sizes": sizes,
         "lead_sizes": lead_sizes,
-        "listed": _listed(document, cards),
+        "listed": item_list(document, cards),
     }
     return replaced(TEMPLATES[look.theme], folder, known).encode()
 
 
-def _listed(document: CardsDocument, cards: tuple[Embedded, ...]) -> str:
+def item_list(document: CardsDocument, cards: tuple[Embedded, ...]) -> str:
     """An `ItemList` of schema.org; it can end no `<script>` (HTML, 4.12.1.3)."""
     items: list[dict[str, Any]] = [
         {"@type": "ListItem", "position": position, "url": card.url, "name": card.title}

@@ -23,6 +23,8 @@ _PAUSE = timedelta(days=3)
 """A longer pause between two looks was ours, and says nothing of a channel."""
 _OWN = "sources/"
 """Channels of one source: what is wrong with them is the source's own incident."""
+_KEPT = "pages/"
+"""Pages of our own, which are watched when they are published."""
 
 
 class Watch:
@@ -81,7 +83,7 @@ class Watch:
         read = {s.slug for s in self._declared.values() if enabled(s, states.get(s.slug))}
         subjects = {f"feeds/{name}" for name in self._names} | read
         for incident in incidents.current(c, audience="editors"):
-            if incident.subject not in subjects:
+            if incident.subject not in subjects and not incident.subject.startswith(_KEPT):
                 incidents.ended(c, incident.subject, now, ending="it is no longer watched")
         watches.drop(c, known.keys() - set(self._names))
 

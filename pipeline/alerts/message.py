@@ -16,6 +16,8 @@ _NEXT = {
     " reject.",
     "language": "See whether a source of that language is held or quiet: poliflash alerts list",
     "picture": "See whether a source lost its pictures: poliflash alerts list",
+    "unusable": "Correct the page's file; what it said before stays until then.",
+    "stale": "Bring the figures up to date in the page's file: poliflash pages check",
     "fault": "See /healthz and the log.",
 }
 _OF_CHANNELS = {"quiet": "See whether its sources are held or quiet: poliflash alerts list"}

@@ -1,0 +1,1 @@
+"""The pages that editors keep: documents, fragments, and the page for people."""
