@@ -1,20 +1,22 @@
 """Atom documents (RFC 4287)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from feeds.check import FRAME, PROBE
 from feeds.content import channel_terms
 from feeds.dates import rfc3339
 from feeds.entry import Entry
 from feeds.generator import atom_entry
 from feeds.items import render_items
 from feeds.position import ALONE, Position
-from feeds.rendered import Rendered
+from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
 from feeds.xml import DECLARATION, NAMESPACES, tag
 from schemas.channel import Variant
 
 MEDIA_TYPE = "application/atom+xml"
+_END = b"</feed>\n"
 
 
 def render(
@@ -25,15 +27,19 @@ def render(
     position: Position = ALONE,
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
-    items, refused = render_items(atom_entry, entries, site, variant)
-    head = "\n".join(f"  {line}" for line in _head(variant, site, updated, position))
+    items, refused = render_items(ITEM, entries, site, variant)
     history = f'xmlns:fh="{NAMESPACES["fh"]}" ' if position.closed else ""
-    start = (
+    more = f'{history}xml:lang="{variant.language or "en"}"'
+    start = _start(more, _head(variant, site, updated, position))
+    return Rendered(ITEM, start, items, _END, refused)
+
+
+def _start(more: str, head: Iterable[str]) -> bytes:
+    lines = "".join(f"  {line}\n" for line in head)
+    return (
         f'{DECLARATION}<feed xmlns="{NAMESPACES["atom"]}" xmlns:media="{NAMESPACES["media"]}" '
-        f'{history}xml:lang="{variant.language or "en"}">\n{head}\n'
-    )
-    body = b"".join(item + b"\n" for item in items)
-    return Rendered(start.encode() + body + b"</feed>\n", refused)
+        f"{more}>\n{lines}"
+    ).encode()
 
 
 def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> Iterator[str]:
@@ -57,3 +63,17 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
     yield tag("generator", "Poliflash", version=None if position.lasting else site.version)
     if site.icon:
         yield tag("icon", site.icon)
+
+
+_LEAST = (
+    *(tag(name, "x") for name in ("id", "title", "updated")),
+    tag("link", rel="self", href=FRAME),
+)
+ITEM = ItemKind(
+    format="atom",
+    write=atom_entry,
+    joint=b"",
+    start=_start('xml:lang="en"', _LEAST),
+    end=_END,
+    probe=f"<entry><id>{PROBE}</id><title>x</title><updated>x</updated></entry>".encode(),
+)

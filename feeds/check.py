@@ -1,16 +1,23 @@
 """The last look at a document before it replaces the one that is being served."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
 from lxml import etree
 
-from feeds.json_feed import VERSION
+from feeds.rendered import ItemKind, Rendered, Written
 from feeds.xml import NAMESPACES, qualified
 from schemas.channel import Format
 from schemas.errors import PublishError
+
+VERSION = "https://jsonfeed.org/version/1.1"
+"""Of JSON Feed."""
+FRAME = "urn:poliflash:frame"
+"""What the least document around items calls itself."""
+PROBE = "urn:poliflash:probe"
+"""The id of the item that shows where items are read."""
 
 # What a look at each item one by one would find, found at once.
 _RSS_GAPS = etree.XPath("item[not(string(title)) or not(string(link))]")
@@ -35,13 +42,42 @@ def reread(content: bytes, format_: Format, address: str) -> tuple[str, ...]:
     PublishError where it is not well-formed, lacks a required part, names an id twice, or calls
     itself anything but `address`.
     """
-    try:
-        read = {"rss": _rss, "atom": _atom, "json": _json}[format_](content)
-    except (etree.XMLSyntaxError, orjson.JSONDecodeError) as error:
-        raise PublishError(f"is not well-formed: {error}", subject=address) from None
+    read = _read(content, format_, address)
     if problems := list(_problems(read, address)):
         raise PublishError("; ".join(problems[:5]), subject=address)
     return tuple(filter(None, read.ids))
+
+
+def reread_items(kind: ItemKind, items: Iterable[Written]) -> None:
+    """Read new items back, once for all documents they will stand in.
+
+    PublishError where one lacks a required part, is not well-formed by itself, or is not exactly
+    one item under its card's id. Behind each stands a probe: it is found in its place only where
+    everything before it is closed.
+    """
+    wanted, parts = [], []
+    for item in items:
+        wanted += [item.card, PROBE]
+        parts += [item.content, kind.probe]
+    content = kind.start + kind.joint.join(parts) + kind.end
+    read = _read(content, kind.format, FRAME)
+    if read.gaps or read.address != FRAME or read.ids != wanted:
+        told = "; ".join(read.gaps) or f"its items are {read.ids}, not {wanted}"
+        raise PublishError(f"cannot be read back: {told}", subject=FRAME)
+
+
+def reread_parts(made: Rendered, address: str) -> None:
+    """Read a document's envelope back, with a probe in the place of its items.
+
+    The items were read when they were written (`reread_items`): what is well-formed by itself is
+    so, too, where the probe was found. PublishError as `reread`.
+    """
+    kind = made.kind
+    if reread(made.start + kind.probe + made.end, kind.format, address) != (PROBE,):
+        raise PublishError("does not hold its items where they are read", subject=address)
+    if len(made.items) != len({item.card for item in made.items}):
+        twice = [name for name, n in Counter(x.card for x in made.items).items() if n > 1]
+        raise PublishError(f"{', '.join(twice)} stands in it twice", subject=address)
 
 
 def _problems(read: _Read, address: str) -> Iterator[str]:
@@ -53,6 +89,13 @@ def _problems(read: _Read, address: str) -> Iterator[str]:
             yield f"{times} item(s) without an id"
         elif times > 1:
             yield f"{name} stands in it {times} times"
+
+
+def _read(content: bytes, format_: Format, address: str) -> _Read:
+    try:
+        return {"rss": _rss, "atom": _atom, "json": _json}[format_](content)
+    except (etree.XMLSyntaxError, orjson.JSONDecodeError) as error:
+        raise PublishError(f"is not well-formed: {error}", subject=address) from None
 
 
 def tree(content: bytes) -> etree._Element:
@@ -91,7 +134,8 @@ def _json(content: bytes) -> _Read:
     feed = orjson.loads(content)
     if not isinstance(feed, dict) or feed.get("version") != VERSION:
         return _Read(None, [], ["is no JSON Feed document"])
-    items: list[dict[str, Any]] = feed.get("items", [])
+    all_ = feed.get("items", [])
+    items: list[dict[str, Any]] = [item if isinstance(item, dict) else {} for item in all_]
     gaps = [f"{name} is missing" for name in ("title", "items") if name not in feed]
     gaps += [
         f"{item.get('id')} has no content"

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from feeds.check import VERSION
 from feeds.content import address, channel_terms, measured, terms_of, title_of
 from feeds.dates import day_in_words, rfc3339, roman
 from feeds.entry import Entry
 from feeds.items import tracked
-from feeds.json_feed import VERSION
 from feeds.page_words import WORDS
 from feeds.site import Site
 from feeds.templating import template

@@ -37,7 +37,7 @@ def rss_item(entry: Entry, site: Site, link: str) -> bytes:
         _add(item, "pubDate", rfc822(roman(entry.published)))
     _add(item, "atom:updated", rfc3339(card.updated))
     _add_words_of(card.image, item)
-    return written(item, "    ").encode()
+    return f"{written(item, '    ')}\n".encode()
 
 
 def atom_entry(entry: Entry, site: Site, link: str) -> bytes:
@@ -56,7 +56,7 @@ def atom_entry(entry: Entry, site: Site, link: str) -> bytes:
         element.attrib.update({key: wanted[key] for key in wanted if wanted[key]})
     _add_source(item, entry, site)
     _add_words_of(card.image, item)
-    return written(item, "  ").encode()
+    return f"{written(item, '  ')}\n".encode()
 
 
 def _made(entry: Entry, site: Site, link: str) -> FeedEntry:

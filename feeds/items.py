@@ -1,41 +1,118 @@
-"""The items of documents, each rendered once and kept."""
+"""The items of documents, each rendered and read back once, and kept."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from feeds.check import reread_items
 from feeds.content import address
 from feeds.entry import Entry
+from feeds.rendered import ItemKind, Written
 from feeds.site import Site
 from schemas.addresses import passage_in
-from schemas.channel import Variant
-from schemas.errors import CardError
-
-ItemWriter = Callable[[Entry, Site, str], bytes]
-"""(entry, site, the item's link) → its bytes in one format."""
+from schemas.channel import Format, Variant
+from schemas.errors import CardError, PublishError
 
 KEPT = 8192
 """Items kept in memory: some 3 KB each."""
 
+Parameters = tuple[tuple[str, str], ...]
+"""What a channel adds to the links of its items."""
+Refused = tuple[str, str]
+"""A card's id, and why it is no item."""
 
-@dataclass(frozen=True)
-class _Task:
-    """One item to be rendered; equal tasks give equal bytes."""
 
-    writer: ItemWriter
+class _Kept(NamedTuple):
+    """An item, and all that it was made of."""
+
     entry: Entry
     site: Site
-    parameters: tuple[tuple[str, str], ...]
+    item: Written
 
-    def __hash__(self) -> int:
-        """Cheap and, with the comparison of every field, never stale."""
-        return hash((self.writer, self.entry.card.id, self.entry.card.revision, self.parameters))
+    def of(self, entry: Entry, site: Site) -> bool:
+        return (self.entry is entry or self.entry == entry) and (
+            self.site is site or self.site == site
+        )
 
 
-@lru_cache(maxsize=KEPT)
-def _item(task: _Task) -> bytes:
-    return task.writer(task.entry, task.site, tracked(task.entry.card.url, dict(task.parameters)))
+_Key = tuple[str, datetime | None, bool, Format, Parameters]
+_KEPT: OrderedDict[_Key, _Kept] = OrderedDict()
+"""One of each kind for a card: a newsletter, an archive and a web channel show it differently."""
+
+
+def _key(kind: ItemKind, entry: Entry, parameters: Parameters) -> _Key:
+    return entry.card.id, entry.released, bool(entry.twins), kind.format, parameters
+
+
+def render_items(
+    kind: ItemKind, entries: Iterable[Entry], site: Site, variant: Variant
+) -> tuple[tuple[Written, ...], tuple[Refused, ...]]:
+    """The items that could be rendered, and those cards that could not."""
+    parameters = tuple(variant.channel.link_params.items())
+    keyed = [(_key(kind, entry, parameters), entry) for entry in entries]
+    new = []
+    found: dict[_Key, Written] = {}
+    for key, entry in keyed:
+        kept = _KEPT.get(key)
+        if kept is not None and kept.of(entry, site):
+            found[key] = kept.item
+        else:
+            new.append((key, entry))
+    refused: list[Refused] = []
+    if new:
+        made = _written(kind, [entry for _, entry in new], site, parameters, refused)
+        for key, entry in new:
+            if (item := made.get(entry.card.id)) is not None:
+                _keep(key, _Kept(entry, site, item))
+                found[key] = item
+    return tuple([found[key] for key, _ in keyed if key in found]), tuple(refused)
+
+
+def _keep(key: _Key, kept: _Kept) -> None:
+    if len(_KEPT) >= KEPT:
+        _KEPT.popitem(last=False)
+    _KEPT[key] = kept
+
+
+def _written(
+    kind: ItemKind,
+    entries: Sequence[Entry],
+    site: Site,
+    parameters: Parameters,
+    refused: list[Refused],
+) -> dict[str, Written]:
+    """Card → its item, read back; whatever is none is added to `refused`."""
+    made = []
+    for entry in entries:
+        try:
+            made.append(Written(entry.card.id, _write(kind, entry, site, parameters)))
+        except CardError as error:
+            refused.append((entry.card.id, str(error.args[0])))
+    return {item.card: item for item in _sound(kind, made, refused)}
+
+
+def _sound(kind: ItemKind, made: Sequence[Written], refused: list[Refused]) -> Iterable[Written]:
+    """Those that can be read back: all at once, and one by one where one of them cannot."""
+    try:
+        reread_items(kind, made)
+    except PublishError as error:
+        if len(made) > 1:
+            return [item for one in made for item in _sound(kind, [one], refused)]
+        refused.append((made[0].card, str(error.args[0])))
+        return []
+    return made
+
+
+def _write(kind: ItemKind, entry: Entry, site: Site, parameters: Parameters) -> bytes:
+    """One card in one format. CardError where it cannot be published."""
+    try:
+        return kind.write(entry, site, tracked(entry.card.url, dict(parameters)))
+    except ValueError as error:  # how feedgen, lxml and our addresses say no
+        raise CardError(str(error), subject=entry.card.id) from error
+    except (TypeError, AttributeError) as error:  # a field that is missing, whatever the schema
+        raise CardError(f"a field is missing: {error}", subject=entry.card.id) from error
 
 
 def tracked(url: str, parameters: dict[str, str]) -> str:
@@ -44,27 +121,3 @@ def tracked(url: str, parameters: dict[str, str]) -> str:
     if parameters:
         page += ("&" if "?" in page else "?") + urlencode(parameters)
     return page + passage_in(url)
-
-
-def render_item(writer: ItemWriter, entry: Entry, site: Site, parameters: dict[str, str]) -> bytes:
-    """One card in one format. CardError where it cannot be published."""
-    try:
-        return _item(_Task(writer, entry, site, tuple(parameters.items())))
-    except ValueError as error:  # how feedgen, lxml and our addresses say no
-        raise CardError(str(error), subject=entry.card.id) from error
-    except (TypeError, AttributeError) as error:  # a field that is missing, whatever the schema
-        raise CardError(f"a field is missing: {error}", subject=entry.card.id) from error
-
-
-def render_items(
-    writer: ItemWriter, entries: Iterable[Entry], site: Site, variant: Variant
-) -> tuple[list[bytes], tuple[tuple[str, str], ...]]:
-    """The items that could be rendered, and (card id, reason) of those that could not."""
-    items: list[bytes] = []
-    refused: list[tuple[str, str]] = []
-    for entry in entries:
-        try:
-            items.append(render_item(writer, entry, site, variant.channel.link_params))
-        except CardError as error:
-            refused.append((entry.card.id, str(error.args[0])))
-    return items, tuple(refused)

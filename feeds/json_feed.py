@@ -7,12 +7,13 @@ from typing import Any
 import orjson
 
 from feeds import card_json
+from feeds.check import FRAME, PROBE, VERSION
 from feeds.content import address, channel_terms, html_of, subjects, title_of
 from feeds.dates import rfc3339, roman
 from feeds.entry import Entry
 from feeds.items import render_items
 from feeds.position import ALONE, Position
-from feeds.rendered import Rendered
+from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
 from feeds.xml import legal
 from schemas.card import Image
@@ -20,7 +21,7 @@ from schemas.channel import Variant
 from schemas.vocabulary import SECTIONS
 
 MEDIA_TYPE = "application/feed+json"
-VERSION = "https://jsonfeed.org/version/1.1"
+_BEFORE, _END = b',"items":[\n', b"\n]}\n"
 
 
 def render(
@@ -31,10 +32,12 @@ def render(
     position: Position = ALONE,
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
-    items, refused = render_items(json_item, entries, site, variant)
-    head = orjson.dumps(_head(variant, site, updated, position)).removesuffix(b"}")
-    body = b",\n".join(items)
-    return Rendered(head + b',"items":[\n' + body + b"\n]}\n", refused)
+    items, refused = render_items(ITEM, entries, site, variant)
+    return Rendered(ITEM, _start(_head(variant, site, updated, position)), items, _END, refused)
+
+
+def _start(head: dict[str, Any]) -> bytes:
+    return orjson.dumps(head).removesuffix(b"}") + _BEFORE
 
 
 def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> dict[str, Any]:
@@ -132,3 +135,13 @@ def _picture(image: Image | None) -> dict[str, Any]:
 def _filled(table: dict[str, Any]) -> dict[str, Any]:
     """The table without what is empty or unknown."""
     return {key: value for key, value in table.items() if value not in (None, "", [], {}, ())}
+
+
+ITEM = ItemKind(
+    format="json",
+    write=json_item,
+    joint=b",\n",
+    start=_start({"version": VERSION, "title": "x", "feed_url": FRAME}),
+    end=_END,
+    probe=orjson.dumps({"id": PROBE, "content_text": "x"}),
+)

@@ -1,21 +1,23 @@
 """RSS 2.0 documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from feeds.check import FRAME, PROBE
 from feeds.content import channel_terms
 from feeds.dates import rfc822, whole_second
 from feeds.entry import Entry
 from feeds.generator import rss_item
 from feeds.items import render_items
 from feeds.position import ALONE, Position
-from feeds.rendered import Rendered
+from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
 from feeds.xml import DECLARATION, NAMESPACES, tag
 from schemas.channel import Variant
 
 _PREFIXES = ("atom", "content", "dc", "media")
 MEDIA_TYPE = "application/rss+xml"
+_END = b"  </channel>\n</rss>\n"
 
 
 def render(
@@ -26,13 +28,16 @@ def render(
     position: Position = ALONE,
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
-    items, refused = render_items(rss_item, entries, site, variant)
+    items, refused = render_items(ITEM, entries, site, variant)
     prefixes = (*_PREFIXES, "fh") if position.closed else _PREFIXES
+    start = _start(prefixes, _head(variant, site, updated, position))
+    return Rendered(ITEM, start, items, _END, refused)
+
+
+def _start(prefixes: Iterable[str], head: Iterable[str]) -> bytes:
     namespaces = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in prefixes)
-    head = "\n".join(f"    {line}" for line in _head(variant, site, updated, position))
-    start = f'{DECLARATION}<rss version="2.0"{namespaces}>\n  <channel>\n{head}\n'
-    body = b"".join(item + b"\n" for item in items)
-    return Rendered(start.encode() + body + b"  </channel>\n</rss>\n", refused)
+    lines = "".join(f"    {line}\n" for line in head)
+    return f'{DECLARATION}<rss version="2.0"{namespaces}>\n  <channel>\n{lines}'.encode()
 
 
 def _head(variant: Variant, site: Site, updated: datetime, position: Position) -> Iterator[str]:
@@ -56,3 +61,17 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
     if site.icon:
         image = tag("url", site.icon) + tag("title", title) + tag("link", site.home)
         yield f"<image>{image}</image>"
+
+
+_LEAST = (
+    *(tag(name, "x") for name in ("title", "link", "description")),
+    tag("atom:link", rel="self", href=FRAME),
+)
+ITEM = ItemKind(
+    format="rss",
+    write=rss_item,
+    joint=b"",
+    start=_start(_PREFIXES, _LEAST),
+    end=_END,
+    probe=f"<item><title>x</title><link>x</link><guid>{PROBE}</guid></item>".encode(),
+)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from feeds import atom, card_json, json_feed, opml, page, record_schemas, rss, story_schema
 from feeds.channel_page import page_path, render_channel
-from feeds.check import reread
+from feeds.check import reread_parts
 from feeds.edition import (
     LATEST,
     LISTED,
@@ -136,7 +136,7 @@ class Rendering:
             made = RENDERERS[format_](variant, entries, self._site, updated, position)
             for card, why in made.refused:
                 self.refused[card] = Item(url="", card=card, why=why)
-            reread(made.content, format_, position.address(variant, format_, self._site))
+            reread_parts(made, position.address(variant, format_, self._site))
             yield position.path(variant, format_), made.content
 
     def edition(self, name: str) -> None:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from feeds import atom, json_feed, rss
 from feeds.entry import Entry, origin_of
-from feeds.rendered import Rendered
+from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
 from schemas.channel import Format, Variant
 from tests.builders import NOON, card, channel, source
@@ -17,6 +17,7 @@ RENDERERS: dict[Format, Callable[..., Rendered]] = {
     "atom": atom.render,
     "json": json_feed.render,
 }
+KINDS: dict[Format, ItemKind] = {"rss": rss.ITEM, "atom": atom.ITEM, "json": json_feed.ITEM}
 
 PICTURE: dict[str, Any] = {
     "url": "https://news.example.org/pictures/boat.jpg",

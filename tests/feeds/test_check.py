@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from feeds.check import reread
+from feeds.check import reread, reread_parts
+from feeds.rendered import Rendered
 from schemas.channel import FORMATS, Format
 from schemas.errors import PublishError
-from tests.feeds.samples import entry, rendered, site, variant
+from tests.builders import NOON
+from tests.feeds.samples import RENDERERS, entry, rendered, site, variant
 
 
 def _address(format_: Format) -> str:
@@ -73,3 +75,55 @@ def test_entities_are_not_followed() -> None:
     bomb = b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss><channel>&x;</channel></rss>'
     with pytest.raises(PublishError, match="title is missing"):
         reread(bomb, "rss", _address("rss"))
+
+
+def _parts(format_: Format) -> Rendered:
+    return RENDERERS[format_](variant(), [entry(), entry()], site(), NOON)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_sound_document_passes_in_its_parts(format_: Format) -> None:
+    """What is read back in parts can be read as a whole."""
+    made = _parts(format_)
+    reread_parts(made, _address(format_))
+    assert reread(made.content, format_, _address(format_)) == tuple(x.card for x in made.items)
+
+
+_AROUND: list[tuple[Format, bytes, bytes]] = [
+    ("rss", b"<!--", b"-->"),
+    ("rss", b"<item>", b"</item>"),
+    ("rss", b"</channel><channel>", b""),
+    ("atom", b"<![CDATA[", b"]]>"),
+    ("atom", b"<source>", b"</source>"),
+    ("atom", b"<x>", b""),
+    ("json", b'"', b'"'),
+    ("json", b'{"id":"a","content_text":"b","c":[', b"]}"),
+    ("json", b'],"more":[', b""),
+]
+
+
+@pytest.mark.parametrize(("format_", "before", "behind"), _AROUND)
+def test_items_are_found_in_their_place(format_: Format, before: bytes, behind: bytes) -> None:
+    """A document that holds sound items where nobody reads them is refused."""
+    made = _parts(format_)
+    moved = made._replace(start=made.start + before, end=behind + made.end)
+    with pytest.raises(PublishError):
+        reread_parts(moved, _address(format_))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(("first", "last"), [(3, None), (None, -3)])
+def test_a_cut_envelope_is_refused(format_: Format, first: int | None, last: int | None) -> None:
+    """Sound items do not make up for it."""
+    made = _parts(format_)
+    short = made._replace(start=made.start[first:], end=made.end[:last])
+    with pytest.raises(PublishError, match="not well-formed"):
+        reread_parts(short, _address(format_))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_an_item_that_stands_twice_is_refused(format_: Format) -> None:
+    """Readers would drop or double one of them."""
+    made = _parts(format_)
+    with pytest.raises(PublishError, match=f"{made.items[0].card} stands in it twice"):
+        reread_parts(made._replace(items=made.items[:1] * 2), _address(format_))

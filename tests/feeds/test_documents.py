@@ -1,5 +1,6 @@
 """Tests of what RSS, Atom and JSON Feed have in common."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.check import reread
-from feeds.items import render_item, tracked
-from feeds.json_feed import json_item
+from feeds.entry import Entry
+from feeds.items import render_items, tracked
+from feeds.rendered import ItemKind
+from feeds.site import Site
 from schemas.channel import FORMATS, Format
-from schemas.errors import CardError
 from tests.builders import NOON
-from tests.feeds.samples import PICTURE, RENDERERS, entry, rendered, site, variant
+from tests.feeds.samples import KINDS, PICTURE, RENDERERS, entry, rendered, site, variant
 
 each_format = pytest.mark.parametrize("format_", FORMATS)
 
@@ -68,10 +70,77 @@ def test_a_bad_card_is_left_out_and_named(format_: Format, bad: dict[str, Any]) 
     )
 
 
-def test_one_item_alone_raises() -> None:
-    """Whoever renders a single item hears about it."""
-    with pytest.raises(CardError, match="nothing readable"):
-        render_item(json_item, entry(title="\x1b"), site(), {})
+_ODD = {
+    "rss": (b"<", b"<!--", b"<![CDATA[", b"<x>", b"</item>", b"</channel>", b"</rss>", b"&x;"),
+    "atom": (b"<", b"<!--", b"<![CDATA[", b"<x>", b"</entry>", b"</feed>", b"&x;"),
+    "json": (b"{", b"[", b'"', b'"x",', b"{},", b"]}"),
+}
+_FAULTS = [(format_, odd) for format_ in FORMATS for odd in _ODD[format_]]
+
+
+@pytest.mark.parametrize(("format_", "odd"), _FAULTS)
+@pytest.mark.parametrize("before", [True, False])
+def test_an_item_that_cannot_be_read_back_is_left_out_and_named(
+    format_: Format, odd: bytes, before: bool
+) -> None:
+    """Requirement 18: Whatever a writer gives that is not one whole item stops no document."""
+    good, bad, other = entry(), entry(), entry()
+
+    def spoilt(card: str, whole: bytes) -> bytes:
+        return whole if card != bad.card.id else odd + whole if before else whole + odd
+
+    items, refused = render_items(_writing(format_, spoilt), [good, bad, other], site(), variant())
+    assert [item.card for item in items] == [good.card.id, other.card.id]
+    assert [card for card, _ in refused] == [bad.card.id]
+
+
+@each_format
+def test_an_item_under_another_id_is_left_out(format_: Format) -> None:
+    """A document never names a story by the id of another one."""
+    good, bad = entry(), entry()
+    kind = _writing(format_, lambda _, whole: whole.replace(*_ids(bad, good)))
+    items, refused = render_items(kind, [good, bad], site(), variant())
+    assert [item.card for item in items] == [good.card.id]
+    assert [card for card, _ in refused] == [bad.card.id]
+
+
+@each_format
+def test_an_item_is_written_once(format_: Format) -> None:
+    """However many documents it stands in, in this publication or in the next."""
+    asked: list[str] = []
+
+    def noted(card: str, whole: bytes) -> bytes:
+        asked.append(card)
+        return whole
+
+    kind = _writing(format_, noted)
+    made = [entry(), entry()]
+    for shown in (variant(), variant("it"), variant(title={"it": "Altro", "en": "Other"})):
+        render_items(kind, made, site(), shown)
+    assert asked == [one.card.id for one in made]
+
+
+@each_format
+def test_another_word_in_a_card_is_another_item(format_: Format) -> None:
+    """What is kept is never shown for a card that says something else, whatever its revision."""
+    one = entry(title="Prima")
+    other = one.model_copy(update={"card": one.card.model_copy(update={"title": "Dopo"})})
+    assert b"Prima" in rendered(format_, [one])
+    assert b"Dopo" in rendered(format_, [other])
+
+
+def _ids(one: Entry, other: Entry) -> tuple[bytes, bytes]:
+    return one.card.id.encode(), other.card.id.encode()
+
+
+def _writing(format_: Format, then: Callable[[str, bytes], bytes]) -> ItemKind:
+    """How a format's items are written, with something that befalls each on its way."""
+    kind = KINDS[format_]
+
+    def write(made: Entry, where: Site, link: str) -> bytes:
+        return then(made.card.id, kind.write(made, where, link))
+
+    return kind._replace(write=write)
 
 
 @each_format
