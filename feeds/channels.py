@@ -17,10 +17,12 @@ BUNDLED = Path(__file__).with_name("channels")
 """The channels every newsroom has: `stories` and `newsletter`."""
 
 RESERVED = frozenset(
-    {"stories", "newsletter", "query", "archive", "editions", "explain"}
+    {"stories", "newsletter", "query", "archive", "editions", "explain", "frame"}
     | {"topics", "sections", "departments", "sources"}
 )
 """First parts of names that own channels may not take."""
+
+_NEVER = ("query", "archive", "editions", "explain")
 
 
 def load_channels(*folders: Path) -> tuple[Channel, ...]:
@@ -88,7 +90,30 @@ def _told(problem: Mapping[str, object]) -> str:
 def every_channel(folders: Iterable[Path], sources: Mapping[str, Source]) -> tuple[Channel, ...]:
     """All that are published: the declared ones, then the generated ones. ChannelError."""
     named = sorted((slug, source.name) for slug, source in sources.items())
-    return (*load_channels(*folders), *families(named))
+    before = {slug: source.formerly for slug, source in sources.items()}
+    found = (*load_channels(*folders), *families(named, before))
+    renamed(found)
+    return found
+
+
+def renamed(channels: Iterable[Channel]) -> dict[str, str]:
+    """Former name → name; ChannelError where a former name is not free."""
+    every = tuple(channels)
+    taken = {channel.name for channel in every}
+    heirs: dict[str, str] = {}
+    for channel in every:
+        for former in channel.formerly:
+            why = ""
+            if former in taken:
+                why = "is a channel's name now; take it out here, or rename that channel"
+            elif former in heirs:
+                why = f"is named by {heirs[former]}, too; take it out of one of them"
+            elif former.split("/")[0] in _NEVER:
+                why = "never was a channel's name; take it out"
+            if why:
+                raise ChannelError(f"formerly: {former!r} {why}", subject=f"{channel.name}.toml")
+            heirs[former] = channel.name
+    return heirs
 
 
 def names(folders: Iterable[Path], sources: Mapping[str, Source]) -> frozenset[str]:
@@ -96,9 +121,14 @@ def names(folders: Iterable[Path], sources: Mapping[str, Source]) -> frozenset[s
     return frozenset(channel.name for channel in every_channel(folders, sources))
 
 
-def families(sources: Sequence[tuple[str, str]]) -> tuple[Channel, ...]:
-    """The generated channels, given the sources as (slug, name); no card is looked at."""
-    return (*_topics(), *_sections(), *_departments(), *_sources(sources))
+def families(
+    sources: Sequence[tuple[str, str]], before: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Channel, ...]:
+    """The generated channels, given the sources as (slug, name); no card is looked at.
+
+    `before`: slug → the source's former ones.
+    """
+    return (*_topics(), *_sections(), *_departments(), *_sources(sources, before or {}))
 
 
 def _topics() -> Iterator[Channel]:
@@ -131,11 +161,14 @@ def _departments() -> Iterator[Channel]:
         )
 
 
-def _sources(sources: Iterable[tuple[str, str]]) -> Iterator[Channel]:
+def _sources(
+    sources: Iterable[tuple[str, str]], before: Mapping[str, Sequence[str]]
+) -> Iterator[Channel]:
     for slug, name in sources:
         label = Bilingual(it=name, en=name)
         yield Channel(
             name=f"sources/{slug}",
+            formerly=tuple(f"sources/{former}" for former in before.get(slug, ())),
             title=label,
             description=_about(label, "Le storie raccolte da", "Stories gathered from"),
             filter=Filter(sources=(slug,)),

@@ -1,0 +1,25 @@
+// The cards that a frame's address asks for; the page around it is told how high they are.
+(() => {
+  "use strict";
+  const main = document.querySelector("main");
+  const cards = document.createElement("poliflash-cards");
+  const asked = new URLSearchParams(location.search);
+  for (const name of ["channel", "limit", "heading-level", "layout", "theme"])
+    if (asked.has(name)) cards.setAttribute(name, asked.get(name));
+
+  // No page is known here whose colours to follow: those of the visitor's system, unless told.
+  const theme = /^(light|dark)$/.test(asked.get("theme")) ? asked.get("theme") : "light dark";
+  const style = new CSSStyleSheet();
+  style.replaceSync(
+    `:root{color-scheme:${theme};font:1rem/1.5 system-ui,sans-serif}` +
+      "body{display:flow-root;margin:0;padding:1px;background:canvas;color:canvastext}",
+  );
+  document.adoptedStyleSheets = [style];
+  if (cards.getAttribute("theme") === "bootstrap-italia") cards.removeAttribute("theme");
+
+  // The height is no secret: whoever frames this page may know it.
+  const tell = () =>
+    parent.postMessage({ type: "poliflash:height", height: document.body.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(document.body);
+  main.append(cards);
+})();
