@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Folders of channel files that add to or override the shipped ones."""
     pages: tuple[Path, ...] = ()
     """Folders of page files: texts, figures, platforms and contacts that editors keep."""
+    templates: Path | None = None
+    """A folder whose `fragment.html` and `fragment-bootstrap-italia.html` take ours' place."""
     own_sources: bool = True
     """Whether the shipped source files are read."""
     database: str | None = None

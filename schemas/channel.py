@@ -11,6 +11,8 @@ from schemas.types import Bilingual, InterfaceLanguage, Kind, Language, Record, 
 
 Format = Literal["rss", "atom", "json"]
 FORMATS: tuple[Format, ...] = ("rss", "atom", "json")
+NAME = r"^[a-z0-9-]+(/[a-z0-9-]+)?$"
+"""Of a channel."""
 
 
 class Filter(Record):
@@ -71,7 +73,7 @@ class Editions(Record):
 class Channel(Record):
     """A selection of cards, published in every format."""
 
-    name: str = Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")
+    name: str = Field(pattern=NAME)
     """Its address without suffix: `/feeds/<name>[.<it|en>].<format>`."""
     title: Bilingual
     description: Bilingual

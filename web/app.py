@@ -18,6 +18,8 @@ from schemas.source import Source
 from web.api.app import api_app
 from web.api.context import AT_ONCE, Context
 from web.document import Document
+from web.embed import PATH as FRAGMENTS
+from web.embed import Fragments
 from web.public import App, Receive, Scope, Send, answered, elsewhere
 from web.query import QueryFeeds
 from web.rare import Rare
@@ -34,13 +36,21 @@ class WebApp:
     """An ASGI app; `reload` has it serve what was just published."""
 
     def __init__(
-        self, shelf: Shelf, rare: Rare, api: App, queries: App, prefix: str, closing: asyncio.Event
+        self,
+        shelf: Shelf,
+        rare: Rare,
+        api: App,
+        queries: App,
+        fragments: App,
+        prefix: str,
+        closing: asyncio.Event,
     ) -> None:
         """Use `create_app` instead."""
         self._shelf = shelf
         self._rare = rare
         self._api = api
         self._queries = queries
+        self._fragments = fragments
         self._prefix = prefix
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
@@ -87,6 +97,8 @@ class WebApp:
         path = self._within(scope["path"])
         if _QUERY.fullmatch(path):
             await self._queries({**scope, "path": path}, receive, send)
+        elif path == FRAGMENTS:
+            await self._fragments({**scope, "path": path}, receive, send)
         elif _DYNAMIC.fullmatch(path):
             await self._api({**scope, "path": path, "raw_path": path.encode()}, receive, send)
         else:
@@ -163,4 +175,5 @@ def create_app(
     unannounced = site.model_copy(update={"hubs": ()})  # no hub is told that an answer changed
     queries = QueryFeeds(context, unannounced, lambda: shelf.stamp)
     rare = Rare(settings.public, shelf)
-    return WebApp(shelf, rare, api_app(context), queries, prefix, closing)
+    fragments = Fragments(shelf, settings.templates)
+    return WebApp(shelf, rare, api_app(context), queries, fragments, prefix, closing)

@@ -25,6 +25,20 @@ FRESH = 15.0
 change."""
 
 
+def moved(address: str) -> Response:
+    """301, which every reader follows: some do not know 308."""
+    lines = {name.decode(): value.decode() for name, value in headers.OPEN}
+    lines |= {"Cache-Control": "public, max-age=86400", "Location": address}
+    return Response(None, 301, lines)
+
+
+def refusal(error: PoliflashError) -> Response:
+    """What is wrong with an address, for every web page to read."""
+    told = problems.told(error)
+    told.headers["Access-Control-Allow-Origin"] = "*"
+    return told
+
+
 class _Kept(NamedTuple):
     document: Document
     stamp: str
@@ -49,18 +63,9 @@ class QueryFeeds:
             if wish.canonical or scope["method"] == "OPTIONS":
                 await answered(await self._document(wish, format_), scope, send)
             else:
-                await self._elsewhere(wish, format_)(scope, receive, send)
+                await moved(self._queries.address(wish, format_))(scope, receive, send)
         except PoliflashError as error:
-            refusal = problems.told(error)
-            refusal.headers["Access-Control-Allow-Origin"] = "*"
-            await refusal(scope, receive, send)
-
-    def _elsewhere(self, wish: Asked, format_: Format) -> Response:
-        """301, which every reader follows: some do not know 308."""
-        lines = {name.decode(): value.decode() for name, value in headers.OPEN}
-        lines |= {"Cache-Control": "public, max-age=86400"}
-        lines |= {"Location": self._queries.address(wish, format_)}
-        return Response(None, 301, lines)
+            await refusal(error)(scope, receive, send)
 
     async def _document(self, wish: Asked, format_: Format) -> Document:
         key, stamp = (format_, wish.query), self._stamp()

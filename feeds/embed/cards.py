@@ -18,14 +18,8 @@ from schemas.channel import FORMATS, Variant
 from schemas.embed import MOST, CardsDocument, Embedded, Picture
 from schemas.types import InterfaceLanguage
 
-FOLDER = "embed/v1"
 SHOWN_WIDTH = 600
 """Pixels of the copy that is shown where a browser does not choose."""
-
-
-def cards_path(variant: Variant) -> str:
-    """Where the document lies below the public folder."""
-    return f"{FOLDER}/{variant.key}.json"
 
 
 def cards_document(

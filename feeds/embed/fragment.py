@@ -7,9 +7,7 @@ from typing import Any
 
 import orjson
 
-from feeds.embed.cards import FOLDER
 from feeds.templating import replaced
-from schemas.channel import Variant
 from schemas.embed import CardsDocument, Embedded, Layout, Look, Theme
 
 TEMPLATES: Mapping[Theme, str] = MappingProxyType(
@@ -24,11 +22,6 @@ _SIZES: Mapping[Layout, tuple[str, str]] = MappingProxyType(
 )
 """The `sizes` of pictures, and of the first one; the component says the same."""
 _NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-
-
-def fragment_path(variant: Variant) -> str:
-    """Where the fragment in its usual look lies below the public folder."""
-    return f"{FOLDER}/{variant.key}.html"
 
 
 def render_fragment(

@@ -3,10 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-from feeds.embed.cards import FOLDER
-
-STYLESHEET_PATH = f"{FOLDER}/poliflash.css"
-
 
 @cache
 def stylesheet() -> bytes:

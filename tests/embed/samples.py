@@ -1,6 +1,7 @@
 """Cards documents for tests of what embeds them."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from feeds.embed.cards import cards_document, written
@@ -43,6 +44,7 @@ def pictured(**overrides: Any) -> dict[str, Any]:
     }
 
 
+@cache
 def entries() -> tuple[Entry, ...]:
     """One of each kind: pinned, in another language, without picture, date or teaser, hostile."""
     return (
