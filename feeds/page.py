@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from feeds.content import address, title_of
 from feeds.dates import day_in_words, roman
+from feeds.embed.words import in_tongue
 from feeds.entry import Entry, order
 from feeds.items import tracked
 from feeds.page_words import WORDS
 from feeds.site import Site
+from feeds.structured import item_list
 from feeds.templating import TEMPLATES, template
 from feeds.xml import legal
 from schemas.addresses import NotAnAddress
@@ -42,6 +44,17 @@ class Story(NamedTuple):
     """The calendar day in Rome, ISO 8601."""
     day: str | None
     """The same day in words."""
+    tongue: str | None = None
+    """`in inglese`, where it is in another language than the page."""
+
+
+class Shared(NamedTuple):
+    """The picture that is shown where a page is shared."""
+
+    src: str
+    width: int | None
+    height: int | None
+    alt: str | None
 
 
 def render_page(
@@ -54,28 +67,56 @@ def render_page(
     """The page of one language: pinned stories first, then the newest, 12 at most.
 
     `entries` may hold other languages; their stories are left out. `channels` are those it names
-    to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there. Every
-    link to our own documents is relative, so that a path prefix changes nothing.
+    to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there.
     """
     stories = newest((e for e in entries if e.card.language == language), language)
-    by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
-    pictured = (story for story in stories if story.card.image)
+    around = surroundings(channels, site, language, updated)
+    main = around["main"]
     text = template("page.html").render(
-        language=language,
-        other="en" if language == "it" else "it",
-        words={name: words.in_language(language) for name, words in WORDS.items()},
-        up="../" * PATHS[language].count("/"),
-        site=site,
-        name=site.name.in_language(language),
+        around,
+        title=main.title,
+        description=main.description,
+        styles=[STYLESHEET_PATH],
+        shared=shared(stories),
         stories=stories,
-        main=by_name["stories"],
-        newsletter=by_name.get("newsletter"),
-        topics=[variant for name, variant in by_name.items() if name.startswith("topics/")],
-        shared=next(pictured, None),
-        updated=roman(updated).date().isoformat(),
-        updated_day=day_in_words(updated, language),
+        listed=listed(main.title, stories),
     )
     return text.encode()
+
+
+def surroundings(
+    channels: Sequence[Channel], site: Site, language: InterfaceLanguage, updated: datetime
+) -> dict[str, Any]:
+    """What every public page says around its own.
+
+    Every link to our own documents is relative, so that a path prefix changes nothing.
+    """
+    by_name = {channel.name: Variant(channel=channel, language=language) for channel in channels}
+    return {
+        "language": language,
+        "other": "en" if language == "it" else "it",
+        "words": {name: words.in_language(language) for name, words in WORDS.items()},
+        "up": "../" * PATHS[language].count("/"),
+        "site": site,
+        "name": site.name.in_language(language),
+        "main": by_name["stories"],
+        "newsletter": by_name.get("newsletter"),
+        "topics": [variant for name, variant in by_name.items() if name.startswith("topics/")],
+        "updated": roman(updated).date().isoformat(),
+        "updated_day": day_in_words(updated, language),
+    }
+
+
+def shared(stories: Iterable[Story]) -> Shared | None:
+    """The picture of the first story that has one."""
+    pictured = ((story.picture, story.card.image) for story in stories)
+    found = ((src, image) for src, image in pictured if src and image)
+    return next((Shared(src, i.width, i.height, i.alt) for src, i in found), None)
+
+
+def listed(title: str, stories: Iterable[Story]) -> str:
+    """The stories for search engines."""
+    return item_list(title, ((story.link, story.title) for story in stories))
 
 
 def stylesheet() -> bytes:
@@ -114,6 +155,7 @@ def _story(entry: Entry, language: InterfaceLanguage) -> Story:
         source=legal(entry.origin.name),
         date=roman(published).date().isoformat() if published else None,
         day=day_in_words(published, language) if published else None,
+        tongue=in_tongue(card.language, language) if card.language != language else None,
     )
 
 

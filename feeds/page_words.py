@@ -19,6 +19,7 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "online": Bilingual(it="Leggi nel browser", en="Read in the browser"),
         "photo": Bilingual(it="Immagine:", en="Picture:"),
         "updated": Bilingual(it="Aggiornato il", en="Updated on"),
+        "parts": Bilingual(it="In questa pagina", en="On this page"),
         "follow": Bilingual(it="Segui queste storie", en="Follow these stories"),
         "follow_how": Bilingual(
             it="Copia un indirizzo nel tuo lettore di feed, nel tuo sito o nello strumento con "
@@ -28,6 +29,8 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         ),
         "all": Bilingual(it="Tutte le storie", en="All stories"),
         "newsletter": Bilingual(it="Per newsletter", en="For newsletters"),
+        "use": Bilingual(it="Sul tuo sito", en="On your site"),
+        "compose": Bilingual(it="Scegli e copia il codice", en="Choose and copy the code"),
         "opml": Bilingual(it="Tutti i canali", en="All channels"),
         "topics": Bilingual(it="Un tema alla volta", en="One topic at a time"),
         "newsroom": Bilingual(it="Il sito dell’ateneo", en="The university’s site"),

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-import orjson
-
+from feeds.structured import item_list
 from feeds.templating import replaced
-from schemas.embed import CardsDocument, Embedded, Layout, Look, Theme
+from schemas.embed import CardsDocument, Layout, Look, Theme
 
 TEMPLATES: Mapping[Theme, str] = MappingProxyType(
     {"plain": "fragment.html", "bootstrap-italia": "fragment-bootstrap-italia.html"}
@@ -21,7 +19,6 @@ _SIZES: Mapping[Layout, tuple[str, str]] = MappingProxyType(
     {"grid": (_GRID, _GRID), "list": (_LIST, _LIST), "featured": (_GRID, _LEAD)}
 )
 """The `sizes` of pictures, and of the first one; the component says the same."""
-_NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def render_fragment(
@@ -43,22 +40,6 @@ def render_fragment(
         "layout": look.layout,
         "sizes": sizes,
         "lead_sizes": lead_sizes,
-        "listed": item_list(document, cards),
+        "listed": item_list(document.title, ((card.url, card.title) for card in cards)),
     }
     return replaced(TEMPLATES[look.theme], folder, known).encode()
-
-
-def item_list(document: CardsDocument, cards: tuple[Embedded, ...]) -> str:
-    """An `ItemList` of schema.org; it can end no `<script>` (HTML, 4.12.1.3)."""
-    items: list[dict[str, Any]] = [
-        {"@type": "ListItem", "position": position, "url": card.url, "name": card.title}
-        for position, card in enumerate(cards, start=1)
-    ]
-    listed = {
-        "@context": "https://schema.org",
-        "@type": "ItemList",
-        "name": document.title,
-        "numberOfItems": len(items),
-        "itemListElement": items,
-    }
-    return orjson.dumps(listed).decode().translate(_NO_TAGS)

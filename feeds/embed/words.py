@@ -40,5 +40,10 @@ def words_for(language: InterfaceLanguage, title: str, tongues: Iterable[str]) -
     said = {name: WORDS[ours].in_language(language) for name, ours in _SHARED.items()}
     said |= {name: words.in_language(language) for name, words in _OWN.items()}
     marked = sorted({*_INTERFACE, *tongues})
-    named = {tongue: _TONGUES.get(tongue, _OTHER).in_language(language) for tongue in marked}
+    named = {tongue: in_tongue(tongue, language) for tongue in marked}
     return Words.model_validate({**said, "list": title, "in": named})
+
+
+def in_tongue(tongue: str, language: InterfaceLanguage) -> str:
+    """`in inglese`, `in English`: what a story in a language says beside those of the page's."""
+    return _TONGUES.get(tongue, _OTHER).in_language(language)

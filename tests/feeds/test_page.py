@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
 
+import orjson
 import pytest
 from lxml import html
 
@@ -144,10 +145,11 @@ def test_the_page_is_built_for_assistive_technology(language: InterfaceLanguage)
 
 
 def test_nothing_needs_an_exception_from_a_strict_policy() -> None:
-    """No script, no inline style, no handler: `style-src 'self'` is enough."""
+    """No script but data, no inline style, no handler: `style-src 'self'` is enough."""
     page = _page(entry(image=PICTURE))
     names = {name for element in page.iter() for name in element.attrib}
-    assert not [*page.iter("script", "style", "iframe")]
+    assert {script.get("type") for script in page.iter("script")} == {"application/ld+json"}
+    assert not [*page.iter("style", "iframe")]
     assert not [name for name in names if name == "style" or name.startswith("on")]
     assert b"@import" not in stylesheet() and b"url(" not in stylesheet()
 
@@ -158,6 +160,16 @@ def test_a_shared_page_shows_its_first_picture() -> None:
     told = {m.get("property"): m.get("content") for m in page.cssselect("meta[property]")}
     assert told["og:image"] == PICTURE["url"]
     assert told["og:url"] == "https://www.example.org/poliflash/"
+
+
+def test_search_engines_are_told_of_the_stories() -> None:
+    """Requirement 70: An ItemList with the newsrooms' own addresses; no title ends its script."""
+    page = _page(entry(title="A </script><b>&", url="https://x.example.org/a"))
+    (script,) = page.iter("script")
+    told = orjson.loads(script.text or "")
+    (item,) = told.pop("itemListElement")
+    assert (told["@type"], told["numberOfItems"], item["position"]) == ("ItemList", 1, 1)
+    assert (item["url"], item["name"]) == ("https://x.example.org/a", "A </script><b>&")
 
 
 def test_the_page_says_when_it_changed() -> None:
