@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from feeds import channels
+from feeds.embed.replacing import looked_over
 from pipeline import editions, ending, files, manifest
 from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
@@ -29,7 +30,7 @@ from schemas.types import Record
 
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
-_LAYOUT = "archives, pages, terms"
+_LAYOUT = "archives, pages, terms, embeds"
 """What our documents hold; with another word the next version renders all of them anew."""
 
 
@@ -45,7 +46,7 @@ class Publisher:
     """The public folder of one store, written by one process."""
 
     def __init__(self, settings: Settings, store: Store, sources: Mapping[str, Source]) -> None:
-        """ChannelError if a channel file cannot be used."""
+        """ChannelError or SettingsError if a channel file or a template cannot be used."""
         self.channels = channels.every_channel(settings.channels, sources)
         self.variants = {v.key: v for v in channels.variants(self.channels)}
         self.placing = Placing(
@@ -57,7 +58,9 @@ class Publisher:
         self.pictures = Pictures(store, sources, settings, self.site.address)
         self.entries = Entries(sources, self.pictures.faces)
         rights = "".join(f"{s.slug}{s.rights!r}" for _, s in sorted(sources.items()))
-        fixed = self.site.model_dump_json() + rights + _LAYOUT + self.pictures.fixed
+        self._templates = settings.templates
+        own = looked_over(settings.templates)
+        fixed = self.site.model_dump_json() + rights + _LAYOUT + self.pictures.fixed + own
         self._face = editions.face_of(self.site, sources)
         self._next_cut: datetime | None = None
         self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
@@ -97,7 +100,9 @@ class Publisher:
         if not marks and not full and (self.public / manifest.PATH).exists():
             return Published()
         with self._store.reading() as c:
-            work = Rendering(c, self._store, self.site, self.channels, self.entries, self.public)
+            work = Rendering(
+                c, self._store, self.site, self.channels, self.entries, self.public, self._templates
+            )
             with work.files:
                 self._render(work, marks, full=full)
         self._note(work, marks)

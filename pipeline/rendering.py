@@ -19,6 +19,10 @@ from feeds.edition import (
     render_index,
     render_mail,
 )
+from feeds.embed.places import STYLESHEET_PATH
+from feeds.embed.published import embedded
+from feeds.embed.release import render_scripts
+from feeds.embed.styles import stylesheet
 from feeds.entry import Entry
 from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
@@ -45,14 +49,16 @@ class Rendering:
         channels: Sequence[Channel],
         entries: Entries,
         public: Path,
+        templates: Path | None = None,
     ) -> None:
-        """`c` must stay open until everything is rendered."""
+        """`c` must stay open until everything is rendered; `templates`: an operator's own."""
         self._c = c
         self._site = site
         self._channels = channels
         self._letter = next((x for x in channels if x.name == "newsletter"), None)
         self._entries = entries
         self._public = public
+        self._templates = templates
         self._before = publication.documents(c)
         self._states = publication.states(c)
         self.files = files.Replacement()
@@ -124,6 +130,9 @@ class Rendering:
         letter = variant.model_copy(update={"channel": self._letter}) if self._letter else None
         its_page = render_channel(variant, entries, self._site, updated, letter)
         self._put(page_path(variant), its_page)
+        its = embedded(variant, entries, self._site, updated, self._templates)
+        for path, content in its:
+            self._put(path, content)
 
     def _formats(
         self,
@@ -187,6 +196,9 @@ class Rendering:
         for path, content in record_schemas.render(self._site):
             self._put(path, content)
         self._put(page.STYLESHEET_PATH, page.stylesheet())
+        self._put(STYLESHEET_PATH, stylesheet())
+        for path, content in render_scripts(self._channels, self._site):
+            self._put(path, content)
         for language, path in page.PATHS.items():
             variant = variants[f"stories.{language}"]
             before = self._states.get(variant.key)

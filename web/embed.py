@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from feeds.embed.fragment import render_fragment
 from feeds.embed.places import FOLDER
+from feeds.embed.replacing import looked_over
 from schemas.channel import NAME
 from schemas.embed import CardsDocument, Look
 from schemas.errors import InputError, PoliflashError, StoreError, UnknownError
@@ -49,8 +50,9 @@ class Fragments:
     """Answers for `/embed/v1/cards.html`; the store is not asked, no card is rendered."""
 
     def __init__(self, shelf: Shelf, templates: Path | None) -> None:
-        """`templates`: the folder of an operator's own."""
+        """`templates`: the folder of an operator's own; SettingsError where one cannot be used."""
         self._shelf = shelf
+        looked_over(templates)
         self._templates = templates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
