@@ -38,8 +38,10 @@ def edition_of(variant: Variant, closed: datetime, name: str = "") -> Variant:
         it=f"{variant.channel.title.it}, {day_in_words(closed, 'it')}",
         en=f"{variant.channel.title.en}, {day_in_words(closed, 'en')}",
     )
-    name = f"{FOLDER}/{variant.channel.name}/{name or day_of(closed)}"
-    channel = variant.channel.model_copy(update={"name": name, "title": title})
+    names = (*variant.channel.formerly, variant.channel.name)
+    *old, now = (f"{FOLDER}/{letter}/{name or day_of(closed)}" for letter in names)
+    changes = {"name": now, "formerly": tuple(old), "title": title}
+    channel = variant.channel.model_copy(update=changes)
     return variant.model_copy(update={"channel": channel})
 
 

@@ -43,8 +43,11 @@ class Site(Record):
         return f"{variant.title} – {self.name.in_language(variant.language)}"
 
     def feed_id(self, variant: Variant) -> str:
-        """A document's permanent Atom id (RFC 4287, 4.2.6): a move of `public_url` keeps it."""
-        return uuid5(NAMESPACE_URL, f"{self.home}#feed={variant.key}").urn
+        """A document's permanent Atom id (RFC 4287, 4.2.6).
+
+        A move of `public_url` keeps it, and so does another name of the channel.
+        """
+        return uuid5(NAMESPACE_URL, f"{self.home}#feed={variant.first_key}").urn
 
     @property
     def scheme(self) -> str:

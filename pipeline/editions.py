@@ -14,14 +14,17 @@ from feeds.site import Site
 from pipeline.cutoffs import cut_offs, last_cut, next_cut, period_of
 from pipeline.store import cards, editions, publication, regroups
 from schemas.card import StoryCard
-from schemas.channel import FORMATS, Variant
+from schemas.channel import FORMATS, Channel, Variant
 from schemas.source import Source
 
 Face = Callable[[Iterable[str]], str]
 """Sources → a hash of all that their cards are rendered under besides their words."""
 _FROZEN: Mapping[str, Any] = {
     "language": True,
-    "channel": {"name", "title", "description", "profile", "link_params", "licence", "attribution"},
+    "channel": {
+        *("name", "formerly", "title", "description", "profile"),
+        *("link_params", "licence", "attribution"),
+    },
 }
 
 
@@ -86,6 +89,14 @@ def _freeze(
     if held:
         name = editions.name_of(variant.key, row["period"])
         publication.mark_dirty(c, "edition", {name: stamp})
+
+
+def under(declared: str, channel: Channel) -> str:
+    """A declaration as it was frozen, of the channel under its name of today."""
+    before = Variant.model_validate_json(declared)
+    names = {"name": channel.name, "formerly": channel.formerly}
+    after = before.model_copy(update={"channel": before.channel.model_copy(update=names)})
+    return after.model_dump_json(include=_FROZEN)
 
 
 def follow(c: Connection, touched: Iterable[str], now: datetime) -> bool:

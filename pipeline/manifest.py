@@ -27,10 +27,15 @@ def names(path: str) -> tuple[str, ...]:
     return (path,)
 
 
-def manifest(documents: Mapping[str, Row[Any]], gone: Sequence[str] = ()) -> bytes:
+def manifest(
+    documents: Mapping[str, Row[Any]],
+    gone: Sequence[str] = (),
+    moved: Mapping[str, str] | None = None,
+) -> bytes:
     """Path, ETag, instant of the last change and size in bytes of every document.
 
-    `gone`: paths at which nothing is published any more, and clients need not ask again. Single
+    `gone`: paths at which nothing is published any more, and clients need not ask again; `moved`:
+    former names of channels → the name under which all that they had is published now. Single
     cards are not listed: there may be a million, and their path follows from their key.
     """
     listed = {
@@ -43,4 +48,5 @@ def manifest(documents: Mapping[str, Row[Any]], gone: Sequence[str] = ()) -> byt
         if path != PATH
     }
     ended = {"gone": list(gone)} if gone else {}
-    return orjson.dumps({"version": 1, "documents": listed, **ended}, option=_OPTIONS)
+    renamed = {"moved": dict(moved)} if moved else {}
+    return orjson.dumps({"version": 1, "documents": listed, **ended, **renamed}, option=_OPTIONS)

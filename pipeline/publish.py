@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row
 
 from feeds import channels
 from feeds.embed.replacing import looked_over
-from pipeline import editions, ending, files, manifest
+from feeds.moved import maps
+from pipeline import editions, ending, files, manifest, moving
 from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
@@ -49,6 +50,7 @@ class Publisher:
         """ChannelError or SettingsError if a channel file or a template cannot be used."""
         self.channels = channels.every_channel(settings.channels, sources)
         self.variants = {v.key: v for v in channels.variants(self.channels)}
+        self._moved = channels.renamed(self.channels)
         self.placing = Placing(
             variants=tuple(self.variants.values()), recent=settings.recent_span()
         )
@@ -179,15 +181,17 @@ class Publisher:
             publication.set_updated(c, work.updated)
             work.archives.note(c)
             publication.clean(c, [mark.mark for mark in marks if mark not in gone])
-            content = manifest.manifest(publication.documents(c), ended.paths(c))
-            ends = ending.paths(c, [m.name for m in gone if m.kind == ending.GONE], self.variants)
+            content = manifest.manifest(publication.documents(c), ended.paths(c), self._moved)
+            marked = [mark.name for mark in gone if mark.kind == ending.GONE]
+            ends = ending.paths(c, marked, self.variants, self._moved)
             self._ask(c, work, marks, ends, files.etag_of(content))
-        if not files.holds(self.public / manifest.PATH, content):
-            files.replace(self.public / manifest.PATH, content)
+        for name, text in (*maps(self._moved).items(), (manifest.PATH, content)):
+            if not files.holds(self.public / name, text):
+                files.replace(self.public / name, text)
         for path in work.removed:
             files.remove(path)
-        for ended_ in ends:
-            files.end(self.public / ended_)
+        for end in ends:
+            ending.remove(self.public, end, self._moved)
         for mark in gone:
             if mark.kind == copied.KIND:
                 self.pictures.remove(mark.name)
@@ -215,13 +219,14 @@ class Publisher:
 
     def _reconcile(self, c: Connection, *, everything: bool) -> None:
         """Choose anew the cards of variants whose declaration or site changed; drop old ones."""
+        moving.follow(c, self.channels, self._store.clock())
         known, wanted = publication.states(c), self._fingerprints
         updated = {key: known[key].updated if key in known else NEVER for key in wanted}
         changed = [
             key for key in wanted if key not in known or known[key].fingerprint != wanted[key]
         ]
         for key in known.keys() - wanted.keys():
-            ending.withdraw(c, key, self._store.clock())
+            ending.withdraw(c, key, self._store.clock(), self._moved)
         publication.set_states(c, {key: (wanted[key], updated[key]) for key in changed})
         ending.declared(c, changed)
         if changed:

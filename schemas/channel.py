@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -75,6 +75,8 @@ class Channel(Record):
 
     name: str = Field(pattern=NAME)
     """Its address without suffix: `/feeds/<name>[.<it|en>].<format>`."""
+    formerly: tuple[Annotated[str, Field(pattern=NAME)], ...] = ()
+    """The names it had before, oldest first: their addresses lead here, readers see no new feed."""
     title: Bilingual
     description: Bilingual
     filter: Filter = Filter()
@@ -103,6 +105,13 @@ class Channel(Record):
     """Parameters added to each item's link (campaign tracking); they touch no id."""
     licence: str | None = None
     attribution: str | None = None
+
+    @field_validator("formerly")
+    @classmethod
+    def _before(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("name") in value:
+            raise ValueError(f"{info.data['name']!r} is its name now")
+        return value
 
     @field_validator("editions")
     @classmethod
@@ -143,7 +152,16 @@ class Variant(Record):
     @property
     def key(self) -> str:
         """`stories`, `stories.it`, `topics/energy.en`: the document's path without format."""
-        return self.channel.name + (f".{self.language}" if self.language else "")
+        return self.under(self.channel.name)
+
+    @property
+    def first_key(self) -> str:
+        """Its key under the first name that the channel had."""
+        return self.under((*self.channel.formerly, self.channel.name)[0])
+
+    def under(self, name: str) -> str:
+        """Its key if the channel were called so."""
+        return name + (f".{self.language}" if self.language else "")
 
     def path(self, format_: Format) -> str:
         """The document's path below the public folder, or its path with the query."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from anyio import to_thread
 
+from feeds.moved import moved
 from web import headers
 from web.conditional import takes_gzip, unchanged
 from web.document import Answer, Document, Message, Start, start
@@ -18,6 +19,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 METHODS = ("GET", "HEAD", "OPTIONS")
+_FOR_AN_HOUR = (b"cache-control", b"public, max-age=3600")
 _NO_BODY: Start = {"type": "http.response.body", "body": b""}
 _PREFLIGHT = start(204, headers.preflight(METHODS))
 _MISSING_PAGE = (
@@ -76,9 +78,12 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
         await _otherwise(scope["method"], send)
     elif f"/{path}/" in shelf.at:
         await _onward(path, scope, send)
+    elif (there := moved(path, shelf.moved)) is not None:
+        lines = [(b"location", shelf.address(there).encode()), _FOR_AN_HOUR]
+        await _sent(308, b"", lines, send, empty=True)
     elif path in shelf.gone:
         problem = Problem(title="Gone", status=410, detail="This is published no more.")
-        await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=3600")])
+        await _missing(problem, scope, send, [_FOR_AN_HOUR])
     elif shelf.filled:
         problem = Problem(title="Not Found", status=404, detail="Nothing is published here.")
         if await to_thread.run_sync(rare.ended, path):
@@ -94,7 +99,7 @@ async def _onward(path: str, scope: Scope, send: Send) -> None:
     """Lead from a folder's name to its page, as web servers do; relative, whatever the prefix."""
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
     place = path.rpartition("/")[2].encode() + b"/" + query
-    lines = [(b"location", place), (b"cache-control", b"public, max-age=3600")]
+    lines = [(b"location", place), _FOR_AN_HOUR]
     await _sent(301, b"", lines, send, empty=True)
 
 

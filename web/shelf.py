@@ -43,6 +43,8 @@ class Manifest(Record):
     documents: dict[Annotated[str, AfterValidator(_below)], Listed]
     gone: frozenset[str] = frozenset()
     """Paths at which something was published once."""
+    moved: dict[str, str] = {}
+    """Former names of channels → the name now."""
 
 
 class Shelf:
@@ -71,6 +73,8 @@ class Shelf:
         """Paths of the documents that are read from the disk."""
         self.gone: frozenset[str] = frozenset()
         """Paths at which nothing is published any more."""
+        self.moved: Mapping[str, str] = {}
+        """Former names of channels → the name now."""
         self.filled = False
         """Whether there ever was a manifest."""
         self.trouble = ""
@@ -136,7 +140,7 @@ class Shelf:
         newest = max((int(d.changed.timestamp()) for d in listed.values()), default=0)
         held[MANIFEST] = self.document(MANIFEST, content, newest)
         self._held, self.rare, self.at = held, rare, self._addressed(held)
-        self.gone = manifest.gone
+        self.gone, self.moved = manifest.gone, manifest.moved
 
     def _current(self, path: str, listed: Listed) -> Document | None:
         old = self._held.get(path)

@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from feeds.moved import maps
 from pipeline.files import etag_of
+from pipeline.manifest import PATH as MANIFEST
 from pipeline.settings import Settings
 from pipeline.store import cards
 from pipeline.store.store import Store
@@ -75,7 +77,14 @@ class Front:
             }
             for path, content in documents.items()
         }
-        self.write("manifest.json", json.dumps({"version": 1, "documents": listed}).encode())
+        self.write(MANIFEST, json.dumps({"version": 1, "documents": listed}).encode())
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Say that channels have other names now: former name → name."""
+        told = json.loads((self.settings.public / MANIFEST).read_bytes())
+        self.write(MANIFEST, json.dumps({**told, "moved": dict(names)}).encode())
+        for path, content in maps(names).items():
+            self.write(path, content)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file below the public folder."""

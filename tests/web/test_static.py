@@ -20,7 +20,12 @@ from tests.web.static import SERVERS, asked, running
 
 pytestmark = pytest.mark.server
 TEXT = b"Una storia, e poi un'altra. " * 200
-ENDED = "feeds/sources/chiusa.rss"
+ENDED = (
+    "feeds/sources/chiusa.rss",
+    "feeds/archive/sources/chiusa/3.json",
+    "feeds/editions/lettera/2026-03-02.it.html",
+)
+MOVED = {"lettere": "uffici/posta", "sources/vecchia": "sources/nuova"}
 DOCUMENTS = (
     "index.html",
     "en/index.html",
@@ -61,7 +66,9 @@ def house() -> Iterator[Front]:
     store = opened(settings)
     front = Front(settings, store)
     front.publish(dict.fromkeys(DOCUMENTS, TEXT))
-    files.end(settings.public / ENDED)
+    for path in ENDED:
+        files.end(settings.public / path)
+    front.rename(MOVED)
     Packing(settings.public).everything()
     yield front
     store.close()
@@ -131,8 +138,9 @@ def test_each_coding_has_a_tag_of_its_own(server: Ask) -> None:
     [
         ("/feeds/nothing.rss", "GET", 404),
         ("/feeds/nothing.json", "GET", 404),
-        (f"/{ENDED}", "GET", 410),
-        (f"/{ENDED}.gone", "GET", 404),
+        *((f"/{path}", "GET", 410) for path in ENDED),
+        (f"/{ENDED[0]}.gone", "GET", 404),
+        ("/.moved.txt", "GET", 404),
         ("/feeds/.stories.rss.new", "GET", 404),
         ("/feeds/stories.it.rss", "HEAD", 200),
         ("/feeds/stories.it.rss", "OPTIONS", 204),
@@ -165,3 +173,25 @@ def test_a_new_version_is_seen_at_once(house: Front, server: Ask) -> None:
     files.replace(path, TEXT)
     Packing(house.settings.public).everything()
     assert (answer.headers.get("content-encoding"), answer.body) == (None, TEXT[::-1])
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/feeds/lettere.it.rss", "/feeds/uffici/posta.it.rss"),
+        ("/feeds/sources/vecchia.json", "/feeds/sources/nuova.json"),
+        ("/feeds/lettere.html", "/feeds/uffici/posta.html"),
+        ("/feeds/archive/lettere.en/12.atom", "/feeds/archive/uffici/posta.en/12.atom"),
+        (
+            "/feeds/editions/lettere/2026-03-02.it.html",
+            "/feeds/editions/uffici/posta/2026-03-02.it.html",
+        ),
+        ("/feeds/editions/lettere/index.json", "/feeds/editions/uffici/posta/index.json"),
+    ],
+)
+async def test_a_renamed_channel_is_found(house: Front, server: Ask, path: str, place: str) -> None:
+    """Requirement 46: A feed that moved answers 308, whoever sends it."""
+    ours, theirs = await ask(house.app(), path), server(path)
+    expected = (308, f"https://stories.example.org{place}")
+    assert (theirs.status, theirs.headers.get("location")) == expected
+    assert (ours.status, ours.headers.get("location")) == expected
