@@ -1,24 +1,21 @@
-/*! Poliflash 1.0.0 (MIT): story cards and key figures on any page. It stores nothing on the visitor's
-    device, asks nobody but the host it came from, and needs no unsafe-inline. */
+/*! Poliflash 1.0.0, MIT. Story cards and key figures on any page: nothing is stored on the visitor's
+    device, nobody is asked but the host this came from, and no unsafe-inline is needed. */
 (() => {
   "use strict";
-  // Another copy was here first, whatever its version; or constructed style sheets are missing,
-  // and a strict policy would leave cards bare: what the page shows already stays.
-  if (!window.customElements || customElements.get("poliflash-cards")) return;
-  if (!("adoptedStyleSheets" in Document.prototype)) return;
+  // A browser too old for this, or a page that has a copy already, of whatever version.
+  if (!("adoptedStyleSheets" in Document.prototype) || customElements.get("poliflash-cards")) return;
 
   const script = document.currentScript || document.querySelector('script[src*="/poliflash.js"]');
   const DATA = script && script.src && new URL("../v1/", script.src);
-  const SIZES = ["(min-width: 48rem) 24rem, 100vw", "(min-width: 36rem) 16rem, 100vw", "(min-width: 48rem) 48rem, 100vw"];
   const EVERY = 300e3; // milliseconds between two looks at a channel
-  const SAID = {
-    it: ["Le storie non sono raggiungibili in questo momento.", "Non c’è ancora niente da mostrare."],
-    en: ["The stories cannot be reached at the moment.", "There is nothing to show yet."],
+  const DOWN = {
+    it: "Le storie non sono raggiungibili in questo momento.",
+    en: "The stories cannot be reached at the moment.",
   };
-  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,0.7em);container:poliflash / inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash .poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,17em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash .poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash .poliflash-item::before,.poliflash .poliflash-item::marker{content:none}.poliflash .poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow 0.18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash .poliflash-card:hover{box-shadow:0 0.4em 1.4em rgb(10 37 64 / 16%)}.poliflash .poliflash-title{order:3;margin:0.3em 0.94em 0.4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash .poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash .poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash .poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:0.16em}.poliflash .poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash .poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash .poliflash-picture{order:1;position:relative;aspect-ratio:16 / 9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:0.85em}.poliflash .poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash .poliflash-kicker,.poliflash .poliflash-source{margin:0.95em 1.35em 0;color:inherit;font-size:0.85em}.poliflash .poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:0.1em 0.8em}.poliflash .poliflash-section{color:var(--_accent);font-weight:650}.poliflash .poliflash-language{padding-inline:0.5em;border:1px solid;border-radius:1em}.poliflash .poliflash-teaser{order:4;margin:0 1.15em 0.9em;color:inherit;font-size:1em}.poliflash .poliflash-source{order:5;margin-block:auto 0;padding-block:0.7em 0.85em;border-block-start:1px solid var(--_line)}.poliflash .poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash .poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:0.82em}.poliflash .poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash .poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:0.8em 0 0;color:inherit;font-size:0.9em}.poliflash .poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:0.18em}.poliflash .poliflash-more:hover{text-decoration-thickness:2px}.poliflash .poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash .poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash .poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash .poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto / minmax(0,5fr) minmax(0,9fr)}.poliflash .poliflash-list-layout .poliflash-picture,.poliflash .poliflash-featured>:first-child .poliflash-picture{grid-area:1 / 1 / -1 / 2;aspect-ratio:auto;min-height:9em}.poliflash .poliflash-list-layout .poliflash-source,.poliflash .poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash .poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash .poliflash-featured>:first-child{grid-column:1 / -1}.poliflash .poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash .poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:0.77em}}@container poliflash (min-width:880px){.poliflash .poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash .poliflash-featured>:first-child:not(:only-child){grid-area:span 2 / span 2}.poliflash .poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash .poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 1 auto;aspect-ratio:16 / 9}}@media (prefers-reduced-motion:reduce){.poliflash .poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash .poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash{color-scheme:light}.poliflash .poliflash-item{break-inside:avoid}}:host{display:block}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait .poliflash-card>:not(.poliflash-picture),.poliflash-wait>p{visibility:hidden}`;
+  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash / inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,17em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64 / 16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16 / 9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto / minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1 / 1 / -1 / 2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1 / -1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2 / span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 1 auto;aspect-ratio:16 / 9}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:block}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{--poliflash-column:11em}.poliflash-figure p{margin:0}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{:host{min-height:0 !important}}`;
   let sheet;
 
-  /** An absolute http(s) address, or null; `base` only for what the page's author wrote. */
+  /** An absolute http(s) address, or null; only what the page's author wrote has a base. */
   const address = (text, base) => {
     try {
       const url = new URL(text, base);
@@ -32,11 +29,11 @@
   const srcset = (text) =>
     text && text.split(/,\s+/).every((one) => address(one.trim().split(" ")[0])) ? text : null;
 
-  /** An element; text is never read as markup. The names of our classes are parts, too. */
+  /** An element; text is never read as markup. Names of our classes are parts, too. */
   const el = (tag, facts, ...inside) => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(facts || {}))
-      if (value != null && value !== false) made.setAttribute(name, value);
+      if (value != null) made.setAttribute(name, value);
     if (/^poliflash(?!-boot)/.test(made.className)) made.part = made.className.replace(/poliflash-?/g, "").trim() || "root";
     made.append(...inside.filter((one) => one));
     return made;
@@ -60,10 +57,10 @@
     return light ? el("picture", null, el("source", { type: "image/webp", srcset: light, sizes }), img) : img;
   };
 
+  const sized = (from, width) => `(min-width: ${from}rem) ${width}rem, 100vw`;
+
   /** Parts of a line, with spaces between those that are there. */
   const spaced = (...parts) => parts.filter((one) => one).flatMap((one, at) => (at ? [" ", one] : [one]));
-
-  const updated = (doc) => [`${doc.words.updated} `, time(doc.updated, doc.day)];
 
   const more = (doc, host, name) => {
     const own = host.getAttribute("more-href");
@@ -83,73 +80,41 @@
   const tongue = ({ doc, lang }, name) => lang && el("span", { class: name }, doc.words.in[lang] || lang);
 
   /** A story in the look of the kit. */
-  const card = (one, facts) =>
-    el(
-      "article",
-      { class: `poliflash-card${one.image ? "" : " poliflash-plain"}`, "data-section": one.section },
-      heading(one, facts, "poliflash-title"),
-      one.image && el("div", { class: "poliflash-picture" }, image(one.image, facts.sizes)),
-      el(
-        "p",
-        { class: "poliflash-kicker" },
-        ...spaced(
-          el("span", { class: "poliflash-section" }, one.kicker),
-          time(one.date, one.day),
-          tongue(facts, "poliflash-language"),
-        ),
-      ),
-      teaser(one, facts, "poliflash-teaser"),
-      el("p", { class: "poliflash-source" }, credits(one, facts.doc.words)),
-    );
+  const card = (one, facts) => [
+    heading(one, facts, "poliflash-title"),
+    one.image && el("div", { class: "poliflash-picture" }, image(one.image, facts.sizes)),
+    el("p", { class: "poliflash-kicker" }, ...spaced(
+      el("span", { class: "poliflash-section" }, one.kicker),
+      time(one.date, one.day),
+      tongue(facts, "poliflash-language"),
+    )),
+    teaser(one, facts, "poliflash-teaser"),
+    el("p", { class: "poliflash-source" }, credits(one, facts.doc.words)),
+  ];
 
   /** A story as bootstrap-italia marks up its cards. */
   const itCard = (one, facts) => {
-    const wide = facts.wide && one.image;
-    const picture =
-      one.image &&
-      el(
-        "div",
-        { class: "it-card-image-wrapper" },
-        el(
-          "div",
-          { class: "ratio ratio-16x9" },
-          el("figure", { class: "figure img-full" }, image({ ...one.image, webp: null }, facts.sizes)),
-        ),
-      );
-    const title = heading(one, facts, "it-card-title");
-    const rest = [
-      el(
-        "div",
-        { class: "it-card-body" },
+    const category = { class: "it-card-category it-card-link" };
+    const section = el("span", { class: "visually-hidden" }, `${facts.doc.words.section} `);
+    const text = [
+      heading(one, facts, "it-card-title"),
+      el("div", { class: "it-card-body" },
         teaser(one, facts, "it-card-text"),
         el("address", { class: "it-card-signature" }, credits(one, facts.doc.words)),
       ),
-      el(
-        "footer",
-        { class: "it-card-related it-card-footer" },
-        el(
-          "div",
-          { class: "it-card-taxonomy" },
-          ...spaced(
-            el(
-              "a",
-              { class: "it-card-category it-card-link" },
-              el("span", { class: "visually-hidden" }, `${facts.doc.words.section} `),
-              one.kicker,
-            ),
-            tongue(facts, "badge bg-secondary"),
-          ),
+      el("footer", { class: "it-card-related it-card-footer" },
+        el("div", { class: "it-card-taxonomy" },
+          ...spaced(el("a", category, section, one.kicker), tongue(facts, "badge bg-secondary")),
         ),
         time(one.date, one.day, "it-card-date"),
       ),
     ];
-    return el(
-      "article",
-      {
-        class: `it-card${wide ? " it-card-inline" : ""}${one.image ? " it-card-image" : ""} it-card-height-full rounded shadow-sm border`,
-      },
-      ...(wide ? [el("div", { class: "it-card-inline-content" }, title, ...rest), picture] : [title, picture, ...rest]),
-    );
+    if (!one.image) return text;
+    const figure = el("figure", { class: "figure img-full" }, image({ ...one.image, webp: null }, facts.sizes));
+    const picture = el("div", { class: "it-card-image-wrapper" }, el("div", { class: "ratio ratio-16x9" }, figure));
+    if (facts.wide) return [el("div", { class: "it-card-inline-content" }, ...text), picture];
+    text.splice(1, 0, picture);
+    return text;
   };
 
   // What is read: one feed per address, however many elements show it.
@@ -167,13 +132,13 @@
     feed.busy = true;
     try {
       // The browser asks with the ETag it holds: an unchanged channel costs one 304.
-      const answer = await fetch(feed.url, { cache: "no-cache", credentials: "omit" });
+      const answer = await fetch(feed.url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(60e3) });
       const text = answer.ok ? await answer.text() : "";
       if (text !== feed.text) feed.doc = JSON.parse(text);
       feed.text = text;
       feed.failures = 0;
     } catch {
-      feed.failures += 1; // cards that are shown stay
+      feed.failures += 1; // what is shown stays
     }
     feed.busy = false;
     const wait = feed.failures ? Math.min(15e3 * 2 ** feed.failures, 12 * EVERY) : EVERY;
@@ -182,7 +147,7 @@
     plan(feed);
   };
 
-  document.addEventListener("visibilitychange", () => feeds.forEach((feed) => plan(feed)));
+  document.addEventListener("visibilitychange", () => feeds.forEach(plan));
 
   const feedOf = (url) => {
     if (!feeds.has(url)) feeds.set(url, { url, readers: new Set(), failures: url ? 0 : 1, next: 0 });
@@ -203,9 +168,9 @@
 
   class Embed extends HTMLElement {
     #feed;
-    #shown; // the document that is shown; true when that there is none was told
-    #light; // whether ours stands in the page itself instead of in a shadow
-    #spare = []; // what the page put into the element, while ours stands in its place
+    #shown; // a document, or true where none could be
+    #light; // true where ours stands in the page itself, with no shadow
+    #spare = []; // what stood in the element before, then
     #status = el("p", { class: "poliflash-message", role: "status" });
     #late = false;
 
@@ -220,21 +185,24 @@
       this.#feed = null;
     }
 
-    attributeChangedCallback() {
+    attributeChangedCallback(name, before, now) {
+      if (before === now) return;
       this.#shown = null;
       this.#soon();
     }
 
-    /** `it` or `en`: the nearest ancestor's language, through shadows too. */
+    /** The nearest ancestor's, through shadows too. */
     get language() {
       let node = this;
       while (node && !(node.getAttribute && node.getAttribute("lang"))) node = node.parentNode || node.host;
       return node && /^it\b/i.test(node.getAttribute("lang")) ? "it" : "en";
     }
 
-    get theme() {
+    root(doc, ...inside) {
       const theme = this.getAttribute("theme");
-      return /^(light|dark)$/.test(theme) ? theme : null;
+      const facts = { class: `poliflash${this.#light ? "-bootstrap-italia" : ""}`, lang: doc.language };
+      if (/^(light|dark)$/.test(theme)) facts["data-theme"] = theme;
+      return el("section", facts, ...inside);
     }
 
     number(name, least, most, usual) {
@@ -253,7 +221,13 @@
     #look() {
       this.#late = false;
       if (!this.isConnected) return;
-      this.#dress(this.getAttribute("theme") === "bootstrap-italia");
+      const light = this.getAttribute("theme") === "bootstrap-italia";
+      if (light && document.readyState === "loading") {
+        // What the page puts into the element is not all there yet.
+        document.addEventListener("DOMContentLoaded", () => this.#soon());
+        return;
+      }
+      this.#dress(light);
       const own = this.getAttribute("src");
       const url = own ? address(own, document.baseURI) : DATA && this.path && address(this.path, DATA);
       const feed = feedOf(url);
@@ -261,9 +235,9 @@
         this.disconnectedCallback();
         this.#feed = feed;
         feed.readers.add(this);
-        if (!feed.doc && !feed.failures) this.#reserve();
         plan(feed);
       }
+      if (!feed.doc && !feed.failures && !this.#shown) this.#reserve();
       this.hear();
     }
 
@@ -289,51 +263,59 @@
       if (this.#status.parentNode !== this.#box) this.#box.append(this.#status);
     }
 
+    get #height() {
+      return this.getBoundingClientRect().height;
+    }
+
+    get #spared() {
+      return (this.#light ? this.#spare : [...this.childNodes]).some(telling);
+    }
+
     /** Show what the page put into the element; whether there is any. */
     #yield() {
       this.#place(...(this.#light ? this.#spare : [el("slot")]));
-      return (this.#light ? this.#spare : [...this.childNodes]).some(telling);
+      return this.#spared;
     }
 
     /** Keep the room that cards will take, so that nothing below has to move. */
     #reserve() {
       const room = this.sketch(this.#light);
+      release(this);
       this.#place(room);
-      this.style.minHeight = `${this.offsetHeight}px`;
-      if (!this.#yield() && !this.#light) this.#place(room);
+      this.style.minHeight = `${this.#height}px`;
+      if (this.#yield() || this.#light) return;
+      const slot = el("slot");
+      slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
+      this.#place(room, slot);
     }
 
     /** Show what the feed has, unless it is shown already. */
     hear() {
       const { doc, failures } = this.#feed;
-      if (this.#late || this.#shown === (doc || failures > 0)) return;
-      if (this.#light && document.readyState === "loading") {
-        document.addEventListener("DOMContentLoaded", () => this.#soon(), { once: true });
-        return;
-      }
-      const { language } = this;
-      const news = this.#shown && doc && doc.words && doc.words.changed;
-      const before = this.offsetHeight;
+      if (this.#late || !(doc || failures) || this.#shown === (doc || true)) return;
+      const news = this.#shown && this.#shown !== true;
+      const before = this.#height;
       const held = (this.#light ? this.getRootNode() : this.#box).activeElement;
-      const href = held && this.#box.contains(held) && held.href;
-      let made = null;
-      let told = SAID[language][0];
+      const href = this.#box.contains(held) && held.href;
+      let made;
+      let told = DOWN[this.language];
       try {
         made = doc && this.draw(doc, this.#light);
-        if (doc && !made) told = doc.words.empty || SAID[language][1];
+        if (doc) told = made ? news && doc.words.changed : doc.words.empty;
       } catch {
-        // Not what it says it is: as good as none.
+        // It is not what it should be: as good as none.
       }
       this.#shown = doc || true;
       if (made) this.#place(made);
-      const message = made ? news : this.#yield() ? "" : told;
+      else if (this.#yield()) told = "";
       this.#status.className = made ? "poliflash-unseen visually-hidden" : "poliflash-message";
-      this.#status.textContent = message || "";
+      this.#status.lang = this.language;
+      this.#status.textContent = told || "";
       if (href) [...this.#box.querySelectorAll("a")].find((a) => a.href === href)?.focus({ preventScroll: true });
       this.#settle(before);
     }
 
-    /** Give back room that is not needed: at once, or as soon as nobody sees anything move. */
+    /** Give back spare room: at once, or as soon as nobody sees anything move. */
     #settle(before) {
       release(this);
       const { top, bottom, height } = this.getBoundingClientRect();
@@ -345,7 +327,7 @@
 
   const some = (count, one) => Array.from({ length: count }, () => one);
 
-  /** Our nodes without anything to read or to reach: their room is what counts. */
+  /** Nodes of ours with nothing to read: the room they take is what counts. */
   const blank = (made) => {
     made.ariaHidden = "true";
     made.classList.add("poliflash-wait", "invisible");
@@ -375,36 +357,34 @@
       const items = cards.map((one, at) => {
         const lead = layout === "featured" && !at;
         const wide = lead || layout === "list-layout";
-        const facts = { doc, level, wide, sizes: lead ? SIZES[2] : SIZES[+wide] };
+        const facts = { doc, level, wide, sizes: lead ? sized(48, 48) : wide ? sized(36, 16) : sized(48, 24) };
         if (one.language !== doc.language) facts.lang = one.language;
         const image = one.image && (!one.image.src || address(one.image.src)) ? one.image : null;
-        const name = light ? `col-12${wide ? "" : " col-md-6 col-lg-4"} mb-3 mb-md-4` : "poliflash-item";
-        return el("li", { class: name }, (light ? itCard : card)({ ...one, image }, facts));
+        const story = { ...one, image };
+        if (!light) {
+          const its = { class: `poliflash-card${image ? "" : " poliflash-plain"}`, "data-section": one.section };
+          return el("li", { class: "poliflash-item" }, el("article", its, ...card(story, facts)));
+        }
+        const look = `it-card${image ? `${wide ? " it-card-inline" : ""} it-card-image` : ""}`;
+        const its = { class: `${look} it-card-height-full rounded shadow-sm border` };
+        const place = `col-12${wide ? "" : " col-md-6 col-lg-4"} mb-3 mb-md-4`;
+        return el("li", { class: place }, el("article", its, ...itCard(story, facts)));
       });
-      const root = (name, list, ...foot) =>
-        el(
-          "section",
-          { class: name, lang: doc.language, "data-theme": this.theme },
-          el("ul", { class: list, "aria-label": doc.words.list }, ...items),
-          ...foot,
-        );
-      return light
-        ? root(
-            "poliflash-bootstrap-italia",
-            "it-card-list row",
-            el("p", { class: "small mb-0" }, ...updated(doc), " · ", more(doc, this)),
-          )
-        : root(
-            "poliflash",
-            `poliflash-list poliflash-${layout}`,
-            el("p", { class: "poliflash-foot" }, ...spaced(el("span", null, ...updated(doc)), more(doc, this, "poliflash-more"))),
-          );
+      const list = { class: light ? "it-card-list row" : `poliflash-list poliflash-${layout}`, "aria-label": doc.words.list };
+      const told = [`${doc.words.updated} `, time(doc.updated, doc.day)];
+      return this.root(
+        doc,
+        el("ul", list, ...items),
+        light
+          ? el("p", { class: "small mb-0" }, ...told, " · ", more(doc, this))
+          : el("p", { class: "poliflash-foot" }, ...spaced(el("span", null, ...told), more(doc, this, "poliflash-more"))),
+      );
     }
 
-    /** Cards of the usual length with nothing to read, to be measured. */
+    /** Cards of the usual length. */
     sketch(light) {
       const one = {
-        title: "······· ".repeat(11), kicker: "·", teaser: "······· ".repeat(32), day: "·", source: "·",
+        title: "nnnnnnn ".repeat(11), kicker: "·", teaser: "nnnnnnn ".repeat(32), day: "·", source: "·",
         image: { src: "" },
       };
       return blank(this.draw({ cards: some(this.limit, one), words: {}, day: "·" }, light));
@@ -419,33 +399,31 @@
       return /^[a-z0-9-]+$/.test(page) ? `../../pages/${page}/figures.${this.language}.json` : null;
     }
 
-    draw(doc) {
-      const figures = doc.figures.filter((one) => one && one.label);
-      if (!figures.length) return null;
-      const items = figures.map((one) =>
-        el(
-          "li",
-          { class: "poliflash-figure" },
-          el("strong", { class: "poliflash-value" }, one.value, one.unit && ` ${one.unit}`),
-          el("span", { class: "poliflash-label" }, one.label),
-          el(
-            "small",
-            { class: "poliflash-note" },
-            [one.as_of_words, one.stale && doc.words.stale, one.example && doc.words.example, one.note]
-              .filter((part) => part)
-              .join(" · "),
+    draw({ words, figures, title, language }) {
+      const part = (tag, name, ...inside) => el(tag, { class: `poliflash-${name}` }, ...spaced(...inside));
+      const items = figures.map((one) => {
+        const href = address(one.source);
+        const value = one.number == null ? "missing" : "value";
+        return part("li", one.stale ? "figure poliflash-stale" : "figure",
+          part("p", "number", part("span", value, one.value), one.unit && part("span", "unit", one.unit)),
+          part("p", "label", one.label),
+          part("p", "as-of",
+            time(one.as_of, one.as_of_words),
+            one.stale && part("span", "mark poliflash-mark-stale", words.stale),
+            one.example && part("span", "mark", words.example),
           ),
-        ),
-      );
-      return el(
-        "section",
-        { class: "poliflash", lang: doc.language, "data-theme": this.theme },
-        el("ul", { class: "poliflash-list poliflash-figures", "aria-label": doc.title }, ...items),
-      );
+          (one.note || href) && part("p", "note", one.note,
+            href && el("a", { href, rel: "noopener" }, words.source, part("span", "unseen", `: ${one.label}`)),
+          ),
+        );
+      });
+      const list = { class: "poliflash-list poliflash-numbers", "aria-label": title };
+      return items.length ? this.root({ language }, el("ul", list, ...items)) : null;
     }
 
     sketch() {
-      return blank(this.draw({ figures: some(4, { value: "·", label: "······· ".repeat(6), as_of_words: "·" }), words: {} }));
+      const one = { number: 1, value: "·", label: "nnnnnnn ".repeat(6), as_of_words: "·" };
+      return blank(this.draw({ figures: some(4, one), words: {} }));
     }
   }
 
