@@ -1,0 +1,1 @@
+"""Tests of the pieces for other people's content systems."""

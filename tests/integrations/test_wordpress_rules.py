@@ -1,0 +1,150 @@
+"""Tests of what the plugin takes, keeps and cleans, in a real WordPress."""
+
+import pytest
+
+from tests.integrations.conftest import Site
+from tests.integrations.wordpress import WordPress, quoted
+
+pytestmark = pytest.mark.server
+
+FILE = "embed/v1/stories.it.html"
+SMALL = '<section class="poliflash"><ul><li><a href="https://a.example.org/">Una</a></li></ul></section>'
+OTHER = SMALL.replace("Una", "Due")
+
+
+@pytest.mark.parametrize(
+    ("status", "media_type", "body"),
+    [
+        (500, "text/html", OTHER),
+        (404, "text/html", OTHER),
+        (200, "text/plain", OTHER),
+        (200, "text/html", "<!DOCTYPE html><html><body>Maintenance</body></html>"),
+        (200, "text/html", OTHER + " " * 262_144),
+        (200, "text/html", "<script>alert(1)</script>"),
+    ],
+    ids=["error", "missing", "not html", "a whole page", "too much", "nothing"],
+)
+def test_what_is_no_fragment_is_not_taken(
+    site: Site, status: int, media_type: str, body: str
+) -> None:
+    """The last good copy stays, whatever the newsroom sends."""
+    site.newsroom.publish(FILE, SMALL)
+    assert "Una" in site.refreshed()
+    site.newsroom.publish(FILE, body, media_type)
+    site.newsroom.statuses[f"/{FILE}"] = status
+    assert "Una" in site.refreshed()
+
+
+def test_a_channel_that_ended_leaves_the_page(site: Site) -> None:
+    """410 is the newsroom's word that there is nothing more to show."""
+    site.newsroom.publish(FILE, SMALL)
+    assert "Una" in site.refreshed()
+    site.newsroom.statuses[f"/{FILE}"] = 410
+    assert site.refreshed() == ""
+
+
+@pytest.mark.parametrize(
+    ("there", "shown"),
+    [("/embed/v1/stories.html", "Due"), ("/elsewhere.html", "Una"), ("http://[::1]/embed/", "Una")],
+)
+def test_another_spelling_is_followed_within_the_site(site: Site, there: str, shown: str) -> None:
+    """A redirect leads to another address of the newsroom's embed folder, or nowhere."""
+    site.newsroom.publish(FILE, SMALL)
+    assert "Una" in site.refreshed()
+    site.newsroom.publish("embed/v1/stories.html", OTHER)
+    site.newsroom.publish("elsewhere.html", OTHER)
+    site.newsroom.redirects[f"/{FILE}"] = there
+    assert shown in site.refreshed()
+
+
+def test_hostile_markup_is_taken_out(wordpress: WordPress) -> None:
+    """Nothing that runs, styles, frames or posts outlives the cleaning."""
+    hostile = (
+        '<section class="poliflash" onclick="a()" style="color:red"><script>b()</script>'
+        '<iframe src="https://a.example.org/"></iframe><form><input></form><svg onload="c()"/>'
+        '<a href="javascript:d()">Una</a><img src="data:x" onerror="e()"></section>'
+    )
+    cleaned = wordpress.value(f"poliflash_cleaned({quoted(hostile)})")
+    assert cleaned == '<section class="poliflash"><a href="d()">Una</a><img src="x"></section>'
+
+
+@pytest.mark.parametrize(
+    ("css", "taken"),
+    [
+        (".poliflash { color: red; }", True),
+        ("@import 'https://a.example.org/';", False),
+        (".poliflash { background: URL( https://a.example.org/ ); }", False),
+        (".poliflash { background: \\75rl(https://a.example.org/); }", False),
+        ("</style><script>a()</script>", False),
+    ],
+)
+def test_a_stylesheet_may_ask_nobody(wordpress: WordPress, css: str, taken: bool) -> None:
+    """One that loads anything, or leaves its element, is not taken."""
+    assert wordpress.value(f"poliflash_harmless({quoted(css)})") is taken
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://stories.example.org/", "https://stories.example.org"),
+        (" stories.example.org ", "https://stories.example.org"),
+        ("https://example.org/stories/use.it.html", "https://example.org/stories"),
+        ("http://127.0.0.1:8000/feeds/stories.rss", "http://127.0.0.1:8000"),
+        ("", ""),
+        ("ftp://stories.example.org", "before"),
+        ("https://user:word@stories.example.org", "before"),
+        ("https://stories.example.org/?a=b", "before"),
+        ("not an address", "before"),
+        ("javascript://alert(1)", "before"),
+    ],
+)
+def test_addresses_are_put_right_or_refused(wordpress: WordPress, typed: str, kept: str) -> None:
+    """A scheme is added, a page of the newsroom is cut down to its site."""
+    code = (
+        "[require_once(ABSPATH . 'wp-admin/includes/template.php'),"
+        "add_filter('pre_option_poliflash_site', fn() => 'before'),"
+        f"poliflash_address({quoted(typed)})][2]"
+    )
+    assert wordpress.value(code) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("[]", ["stories", "en", 6, 3, "grid", "plain"]),
+        (
+            "['limit' => '99', 'heading-level' => '1', 'layout' => 'x', 'theme' => 'dark']",
+            ["stories", "en", 12, 2, "grid", "plain"],
+        ),
+        (
+            "['channel' => 'topics/energy', 'lang' => 'it', 'limit' => 'many']",
+            ["topics/energy", "it", 6, 3, "grid", "plain"],
+        ),
+        ("['channel' => 'sources/ateneo']", ["sources/ateneo", "", 6, 3, "grid", "plain"]),
+        ("['channel' => '../../secret']", None),
+    ],
+)
+def test_attributes_stay_within_their_bounds(
+    wordpress: WordPress, given: str, wanted: list[str | int] | None
+) -> None:
+    """Whatever an author types, the newsroom is asked for something that it may have."""
+    found = wordpress.value(f"poliflash_wanted({given})")
+    assert (found and list(found.values())) == wanted
+
+
+def test_the_language_is_the_pages(wordpress: WordPress) -> None:
+    """An Italian site shows Italian cards, and Italian words to its editors."""
+    code = "poliflash_wanted([])['lang'], __('Channel', 'poliflash')"
+    code = f"array_slice([add_filter('locale', fn() => 'it_IT'), {code}], 1)"
+    assert wordpress.value(code) == ["it", "Canale"]
+
+
+def test_nothing_is_left_behind(site: Site) -> None:
+    """Removing the plugin removes what it kept and what it planned."""
+    site.newsroom.publish(FILE, SMALL)
+    site.refreshed()
+    names = "SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%poliflash%'"
+    rest = f'$wpdb->get_col("{names}")'
+    code = f"global $wpdb; poliflash_later([]); poliflash_uninstall(); echo json_encode([{rest}, "
+    code += "(bool) wp_next_scheduled('poliflash_refresh', [[]])]);"
+    assert site.wordpress.run(code) == "[[],false]"
