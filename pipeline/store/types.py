@@ -25,11 +25,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
         """UTC on the way in; ValueError for a naive value."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
-        return _spelt(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        if dialect.name == "sqlite" or value is None:
+            return spelt(value)
+        return _aware(value).astimezone(UTC)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         """Aware on the way out."""
@@ -41,7 +39,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return out.astimezone(UTC)
 
 
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+    return value
+
+
 @lru_cache(maxsize=4096)
-def _spelt(value: datetime) -> str:
-    """A batch's rows share few instants."""
-    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+def spelt(value: datetime | None) -> str | None:
+    """An instant as SQLite keeps it; ValueError for a naive value.
+
+    A batch's rows share few instants.
+    """
+    if value is None:
+        return None
+    return _aware(value).astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")

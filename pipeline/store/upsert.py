@@ -8,9 +8,11 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Insert,
     Table,
     any_,
@@ -19,6 +21,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from pipeline.store.types import UtcDateTime, spelt
 
 T = TypeVar("T")
 
@@ -62,8 +67,17 @@ def _prepared(
     own = sqlite.dialect(paramstyle="qmark")
     compiled = statement.compile(dialect=own, column_keys=list(names))
     assert compiled.positiontup is not None, "question marks have an order"
-    types = [(name, table.c[name].type.dialect_impl(own)) for name in compiled.positiontup]
-    return _Prepared(str(compiled), tuple((name, kind.bind_processor(own)) for name, kind in types))
+    types = [(name, table.c[name].type) for name in compiled.positiontup]
+    return _Prepared(str(compiled), tuple((name, _binder(kind, own)) for name, kind in types))
+
+
+def _binder(kind: TypeEngine[Any], own: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value SQLite's; `None` where the driver does so itself."""
+    if isinstance(kind, UtcDateTime):
+        return spelt
+    if isinstance(kind, Boolean):
+        return None
+    return kind.dialect_impl(own).bind_processor(own)
 
 
 def _bound(row: Mapping[str, Any], prepared: _Prepared) -> tuple[Any, ...]:
