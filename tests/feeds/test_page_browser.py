@@ -8,7 +8,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from feeds.consumers import FIELDS, Field, consumers
+from feeds.explanation import Absent, Explained, Explanation, page_of
 from feeds.page import PATHS, STYLESHEET_PATH, render_page, stylesheet
+from feeds.taking import Taken
 from tests.builders import NOON
 from tests.feeds.samples import PICTURE, entry, site
 from tests.feeds.test_page import CHANNELS
@@ -90,6 +93,26 @@ def _opened(browser: Browser, said: list[str] | None = None, **context: Any) -> 
 def test_the_page_fits_every_width(browser: Browser, width: int) -> None:
     """Nothing sticks out, not even at 320 pixels with words that do not break."""
     page = _opened(browser, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_explanation_fits_every_width(browser: Browser, width: int) -> None:
+    """What a tool takes stands beside its name, or below it, however long the words are."""
+    said: dict[Field, str] = {"id": LONG, "title": LONG, "link": LONG, "image": "", "text": LONG}
+    given: dict[Field, str] = dict.fromkeys(FIELDS, "description")
+    taken = Taken.model_validate({**said, "date": "", "at": None, "given_by": given, "lacks": ()})
+    told = Explanation(
+        channel="stories",
+        address=f"{ORIGIN}/{LONG}.rss",
+        format="rss",
+        consumer=consumers()["mailchimp"],
+        items=(Explained(taken=taken),),
+        absent=(Absent(key="0", title=LONG, why=(LONG, LONG)),),
+    )
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.set_content(page_of(told, site()))
+    page.add_style_tag(content=stylesheet().decode())
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
