@@ -11,6 +11,8 @@ from feeds import story_schema
 from feeds.site import Site
 from schemas.channel import Channel
 from schemas.incident import Incident
+from schemas.page import Page
+from schemas.page_document import FiguresDocument, PageDocument
 from schemas.pair import Pair
 from schemas.quarantine import Quarantine
 from schemas.question import Question
@@ -25,13 +27,16 @@ _READ: _Mode = "serialization"
 _RECORDS: Mapping[str, tuple[type[BaseModel], _Mode, str]] = {
     "channel": (Channel, _WRITTEN, "A channel's file; its name is the file's"),
     "incident": (Incident, _READ, "What is wrong, or was"),
+    "figures": (FiguresDocument, _READ, "The numbers of a page, in one language"),
+    "page": (Page, _WRITTEN, "The file of a page that editors keep; its name is the file's"),
+    "page-document": (PageDocument, _READ, "That page as it is published, in one language"),
     "pair": (Pair, _READ, "Two cards that may be one story in two languages"),
     "quarantine": (Quarantine, _READ, "What of a source waits for an editor"),
     "question": (Question, _WRITTEN, "The filters of cards"),
     "run": (Run, _READ, "The receipt of a run"),
     "source": (Source, _WRITTEN, "A source's file; its slug is the file's name"),
 }
-_NAMED_BY_FILE = {"channel": "name", "source": "slug"}
+_NAMED_BY_FILE = {"channel": "name", "page": "name", "source": "slug"}
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """What is published of the pages that editors keep."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -95,6 +95,11 @@ class Pages:
         remember(c, _KEY, told)
         self._marked(c, before, after, now)
         return True
+
+    def ended(self, paths: Iterable[str]) -> list[str]:
+        """Those of these paths at which nothing of a page is published, not even again."""
+        wanted = {path for one in self.kept for path in paths_of(one.page)}
+        return [path for path in paths if path not in wanted]
 
     def _names(self, before: Collection[str]) -> set[str]:
         return {*before, *self._found.pages, *self._found.broken} - {""}

@@ -14,6 +14,8 @@ from pipeline import editions, ending, files, manifest, moving
 from pipeline.accept import Placing, place
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
+from pipeline.keeping import GONE as PAGE_GONE
+from pipeline.keeping import Pages
 from pipeline.media.upkeep import Pictures
 from pipeline.packing import Packing
 from pipeline.push.asking import Asking
@@ -56,6 +58,7 @@ class Publisher:
         )
         self.site = site_of(settings)
         self.public = settings.public
+        self.pages = Pages(settings.pages, frozenset(channel.name for channel in self.channels))
         self.packing = Packing(settings.public)
         self.pictures = Pictures(store, sources, settings, self.site.address)
         self.entries = Entries(sources, self.pictures.faces)
@@ -96,7 +99,8 @@ class Publisher:
             marks = publication.dirty(c)
             touched = [mark.name for mark in marks if mark.kind == "card"]
             given_up = self.pictures.follow(c, touched, self._store.clock())
-            if editions.follow(c, touched, self._store.clock()) or given_up:
+            kept_anew = self.pages.follow(c, self._store.clock())
+            if editions.follow(c, touched, self._store.clock()) or given_up or kept_anew:
                 marks = publication.dirty(c)
         self._next_cut = upcoming  # now that it is committed
         if not marks and not full and (self.public / manifest.PATH).exists():
@@ -139,7 +143,7 @@ class Publisher:
                 work.edition(mark.name)
             elif variant is not None and mark.kind == "variant":
                 work.variant(variant, mark.changed)
-        work.fixed(self.variants, NEVER)
+        work.fixed(self.variants, NEVER, self.pages.kept)
 
     def release(self, c: Connection, *, full: bool = False) -> datetime | None:
         """Release what is ready, by the channels as they are declared now; nothing is rendered.
@@ -159,7 +163,8 @@ class Publisher:
 
     def due(self) -> bool:
         """Whether a publish would have something to do: marks, or what became ready."""
-        if self._next_cut is not None and self._next_cut <= self._store.clock():
+        now = self._store.clock()
+        if (self._next_cut is not None and self._next_cut <= now) or self.pages.due(now):
             return True
         with self._store.reading() as c:
             upcoming = publication.next_ready(c)
@@ -169,7 +174,7 @@ class Publisher:
 
     def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
         """Remember what was written, clear the marks; write the manifest, then remove files."""
-        gone = [mark for mark in marks if mark.kind in (ending.GONE, copied.KIND)]
+        gone = [mark for mark in marks if mark.kind in (ending.GONE, copied.KIND, PAGE_GONE)]
         at = self._store.clock().replace(microsecond=0)
         with self._store.writing() as c:
             written = [
@@ -184,6 +189,7 @@ class Publisher:
             content = manifest.manifest(publication.documents(c), ended.paths(c), self._moved)
             marked = [mark.name for mark in gone if mark.kind == ending.GONE]
             ends = ending.paths(c, marked, self.variants, self._moved)
+            ends += self.pages.ended(mark.name for mark in gone if mark.kind == PAGE_GONE)
             self._ask(c, work, marks, ends, files.etag_of(content))
         for name, text in (*maps(self._moved).items(), (manifest.PATH, content)):
             if not files.holds(self.public / name, text):

@@ -19,21 +19,28 @@ from feeds.edition import (
     render_index,
     render_mail,
 )
+from feeds.embed.cards import cards_document
 from feeds.embed.places import STYLESHEET_PATH
 from feeds.embed.published import embedded
 from feeds.embed.release import render_scripts
 from feeds.embed.styles import stylesheet
 from feeds.entry import Entry
+from feeds.pages import front
+from feeds.pages.document import documents, page_document
+from feeds.pages.fragments import fragments
+from feeds.pages.paths import picture_path
 from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
 from pipeline import files
 from pipeline.archiving import Archives
 from pipeline.entries import Entries
+from pipeline.keeping import Kept
 from pipeline.store import cards, editions, publication, regroups
 from pipeline.store.store import Store
 from pipeline.store.upsert import chunks
 from schemas.channel import FORMATS, Channel, Variant
 from schemas.run import DocumentChange, Item
+from schemas.types import InterfaceLanguage
 
 RENDERERS = {"rss": rss.render, "atom": atom.render, "json": json_feed.render}
 
@@ -189,8 +196,10 @@ class Rendering:
             self.files.put(target, content)
             self.changes.append(DocumentChange(path=path, etag=files.etag_of(content)))
 
-    def fixed(self, variants: Mapping[str, Variant], never: datetime) -> None:
-        """Render the few documents that hang on everything."""
+    def fixed(
+        self, variants: Mapping[str, Variant], never: datetime, pages: Sequence[Kept] = ()
+    ) -> None:
+        """Render the few documents that hang on everything; `pages`: those that editors keep."""
         self._put(opml.PATH, opml.render(variants.values(), self._site))
         self._put(story_schema.PATH, story_schema.render(self._site))
         for path, content in record_schemas.render(self._site):
@@ -199,13 +208,46 @@ class Rendering:
         self._put(STYLESHEET_PATH, stylesheet())
         for path, content in render_scripts(self._channels, self._site):
             self._put(path, content)
+        for path, sheet in front.STYLES.items():
+            self._put(path, sheet.read_bytes())
         for language, path in page.PATHS.items():
-            variant = variants[f"stories.{language}"]
-            before = self._states.get(variant.key)
-            updated = self.updated.get(variant.key) or (before and before.updated)
-            entries = self._shown.get(variant.key) or self._entries.of(self._c, variant)
-            args = (entries, self._channels, self._site, language, updated or never)
-            self._put(path, page.render_page(*args))
+            entries, updated = self._current(variants[f"stories.{language}"], never)
+            if all(kept.page.name != front.FRONT for kept in pages):
+                args = (entries, self._channels, self._site, language, updated)
+                self._put(path, page.render_page(*args))
+            for kept in pages:
+                self._page(kept, variants, language, never)
+
+    def _current(self, variant: Variant, never: datetime) -> tuple[Sequence[Entry], datetime]:
+        """What a variant's subscription document holds, and when that last changed."""
+        before = self._states.get(variant.key)
+        updated = self.updated.get(variant.key) or (before and before.updated)
+        entries = self._shown.get(variant.key) or self._entries.of(self._c, variant)
+        return entries, updated or never
+
+    def _page(
+        self,
+        kept: Kept,
+        variants: Mapping[str, Variant],
+        language: InterfaceLanguage,
+        never: datetime,
+    ) -> None:
+        """A page that editors keep, in a language: JSON, fragments, and the first page of all."""
+        name = kept.page.stories.channel
+        variant = variants.get(f"{name}.{language}") or variants[name]
+        entries, updated = self._current(variant, never)
+        cards_ = cards_document(variant, entries, self._site, updated)
+        document = page_document(
+            kept.page, cards_, self._site, language, stale=kept.stale, changed=kept.changed
+        )
+        for path, content in (*documents(document), *fragments(document)):
+            self._put(path, content)
+        if kept.page.name == front.FRONT:
+            stories = page.newest(entries, language)[: kept.page.stories.limit]
+            shown = front.render_front(document, stories, self._channels, self._site)
+            self._put(page.PATHS[language], shown)
+        for file, content in kept.pictures.items():
+            self._put(picture_path(kept.page.name, file), content)
 
     def _put(self, path: str, content: bytes) -> None:
         etag = files.etag_of(content)

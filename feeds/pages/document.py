@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 
@@ -11,7 +11,7 @@ from feeds.pages.paths import figures_path, page_path, picture_path
 from feeds.pages.words import TITLES, as_of, in_digits, words_for
 from feeds.site import Site
 from schemas.embed import CardsDocument
-from schemas.page import Contact, Intro, KeyFigure, Page, Picture, Platform
+from schemas.page import Contact, Head, Intro, KeyFigure, Page, Picture, Platform
 from schemas.page_document import (
     ContactsBlock,
     FiguresBlock,
@@ -47,6 +47,9 @@ def page_document(
     shown = _Shown(page, site, language)
     updated = max(cards.updated, changed.replace(microsecond=0))
     stories = cards.model_copy(update={"cards": cards.cards[: page.stories.limit]})
+    figures = tuple(shown.figure(one, stale=one.id in stale) for one in page.figures)
+    platforms = tuple(map(shown.platform, page.platforms))
+    contacts = tuple(map(shown.contact, page.contacts))
     return PageDocument(
         page=page.name,
         language=language,
@@ -55,25 +58,11 @@ def page_document(
         updated=updated,
         day=day_in_words(updated, language),
         words=words_for(language),
-        intro=tuple(shown.intro(one) for one in page.intro),
-        figures=FiguresBlock(
-            title=shown.title("figures"),
-            text=shown.text("figures"),
-            figures=tuple(shown.figure(one, stale=one.id in stale) for one in page.figures),
-        ),
-        stories=StoriesBlock(
-            title=shown.title("stories"), text=shown.text("stories"), stories=stories
-        ),
-        platforms=PlatformsBlock(
-            title=shown.title("platforms"),
-            text=shown.text("platforms"),
-            platforms=tuple(map(shown.platform, page.platforms)),
-        ),
-        contacts=ContactsBlock(
-            title=shown.title("contacts"),
-            text=shown.text("contacts"),
-            contacts=tuple(map(shown.contact, page.contacts)),
-        ),
+        intro=tuple(map(shown.intro, page.intro)),
+        figures=FiguresBlock(**shown.head("figures"), figures=figures),
+        stories=StoriesBlock(**shown.head("stories"), stories=stories),
+        platforms=PlatformsBlock(**shown.head("platforms"), platforms=platforms),
+        contacts=ContactsBlock(**shown.head("contacts"), contacts=contacts),
     )
 
 
@@ -105,14 +94,11 @@ class _Shown:
     def _words(self, words: Bilingual | None) -> str | None:
         return words.in_language(self._language) if words else None
 
-    def title(self, block: Name) -> str:
-        head = self._page.heads.get(block)
-        own = head.heading if head else None
-        return (own or TITLES[block]).in_language(self._language)
-
-    def text(self, block: Name) -> tuple[str, ...]:
-        head = self._page.heads.get(block)
-        return Intro(text=head.text).paragraphs(self._language) if head and head.text else ()
+    def head(self, block: Name) -> dict[str, Any]:
+        """Title and paragraphs above a block."""
+        head = self._page.heads.get(block) or Head()
+        text = Intro(text=head.text).paragraphs(self._language) if head.text else ()
+        return {"title": (head.heading or TITLES[block]).in_language(self._language), "text": text}
 
     def intro(self, one: Intro) -> ShownIntro:
         return ShownIntro(
