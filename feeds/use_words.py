@@ -50,6 +50,7 @@ USE_WORDS: Mapping[str, Bilingual] = MappingProxyType(
             it="Uno sotto il titolo che li precede sulla tua pagina.",
             en="One below the heading that comes before them on your page.",
         ),
+        "onward": Bilingual(it="Va bene così: copia il codice", en="That will do: copy the code"),
         "look": Bilingual(it="2. Guarda", en="2. Look"),
         "width": Bilingual(it="Larghezza", en="Width"),
         "wide": Bilingual(it="Intera", en="Full"),

@@ -22,7 +22,7 @@ from feeds.edition import (
 from feeds.embed.cards import cards_document
 from feeds.embed.places import STYLESHEET_PATH
 from feeds.embed.published import embedded
-from feeds.embed.release import render_scripts
+from feeds.embed.release import newest, render_scripts
 from feeds.embed.styles import stylesheet
 from feeds.entry import Entry
 from feeds.pages import front
@@ -31,6 +31,7 @@ from feeds.pages.fragments import fragments
 from feeds.pages.paths import picture_path
 from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
+from feeds.use import rendered as render_use
 from pipeline import files
 from pipeline.archiving import Archives
 from pipeline.entries import Entries
@@ -207,6 +208,8 @@ class Rendering:
         self._put(page.STYLESHEET_PATH, page.stylesheet())
         self._put(STYLESHEET_PATH, stylesheet())
         for path, content in render_scripts(self._channels, self._site):
+            self._put(path, content)
+        for path, content in render_use(self._channels, self._site, newest()):
             self._put(path, content)
         for path, sheet in front.STYLES.items():
             self._put(path, sheet.read_bytes())
