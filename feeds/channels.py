@@ -17,7 +17,7 @@ BUNDLED = Path(__file__).with_name("channels")
 """The channels every newsroom has: `stories` and `newsletter`."""
 
 RESERVED = frozenset(
-    {"stories", "newsletter", "query", "archive", "editions", "explain", "frame"}
+    {"stories", "newsletter", "query", "archive", "editions", "explain", "frame", "cards"}
     | {"topics", "sections", "departments", "sources"}
 )
 """First parts of names that own channels may not take."""

@@ -11,7 +11,7 @@ _ADDRESSES = tuple(
         rf"(feeds/archive/){_NAME}({_SUFFIX}/[1-9][0-9]{{0,8}}\.(?:rss|atom|json))",
         rf"(feeds/editions/){_NAME}"
         rf"(/(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|latest|index){_SUFFIX}\.(?:rss|atom|json|html))",
-        rf"(feeds/){_NAME}({_SUFFIX}\.(?:rss|atom|json|html))",
+        rf"((?:feeds|embed/v1)/){_NAME}({_SUFFIX}\.(?:rss|atom|json|html))",
     )
 )
 

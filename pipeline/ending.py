@@ -32,7 +32,7 @@ def withdraw(c: Connection, key: str, now: datetime, moved: Container[str]) -> N
 def remove_later(c: Connection, key: str, now: datetime) -> None:
     """Have the next publish remove what lies there of a variant."""
     newest = archives.newest(c, key)
-    for path in (*_subscriptions(key), *_lists(c, key, key)):
+    for path in (*ended.paths_of(key), *_lists(c, key, key)):
         publication.drop_document(c, path)
     name = f"{key}:{newest.number if newest is not None else 0}"
     publication.mark_dirty(c, GONE, {name: now})
@@ -75,7 +75,7 @@ def remove(public: Path, path: str, names: Mapping[str, str]) -> None:
 
 def _all(c: Connection, key: str, now: str, archived: int) -> Iterator[str]:
     """`now`: the key that its editions have in the store."""
-    yield from _subscriptions(key)
+    yield from ended.paths_of(key)
     yield from _lists(c, key, now)
     for number in range(1, archived + 1):
         yield from (f"feeds/archive/{key}/{number}.{format_}" for format_ in FORMATS)
@@ -88,11 +88,6 @@ def _declared(row: Row[Any], key: str) -> Variant:
     its = Variant.model_validate_json(row.declared)
     name = {"name": key.partition(".")[0]}
     return its.model_copy(update={"channel": its.channel.model_copy(update=name)})
-
-
-def _subscriptions(key: str) -> Iterator[str]:
-    for suffix in (*FORMATS, "html"):
-        yield f"feeds/{key}.{suffix}"
 
 
 def _lists(c: Connection, key: str, now: str) -> Iterator[str]:

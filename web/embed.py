@@ -60,7 +60,7 @@ class Fragments:
         try:
             its = asked(scope["query_string"].decode("ascii", "replace"))
             if its.canonical or scope["method"] == "OPTIONS":
-                found = self._document(its.wish)
+                found = self._document(its.wish, its.query)
                 if isinstance(found, Document):
                     await answered(found, scope, send)
                 else:
@@ -70,7 +70,7 @@ class Fragments:
         except PoliflashError as error:
             await refusal(error)(scope, receive, send)
 
-    def _document(self, wish: Wish) -> Document | Response:
+    def _document(self, wish: Wish, query: str) -> Document | Response:
         """A channel without versions in the language is shown as it is."""
         keys = ([f"{wish.channel}.{wish.lang}"] if wish.lang else []) + [wish.channel]
         paths = [f"{FOLDER}/{key}.json" for key in keys]
@@ -79,6 +79,9 @@ class Fragments:
                 return _made(found.plain.full.body, found.changed, wish, self._templates)
         if not self._shelf.filled:
             raise StoreError("Nothing has been published yet; ask again in a moment.")
+        if (name := self._shelf.moved.get(wish.channel)) is not None:
+            rest = query.partition("&")[2]
+            return moved(f"{self._shelf.address(NAMED)}?channel={name}{rest and '&' + rest}")
         if self._shelf.gone.intersection(paths):
             return problems.response(410, "This channel has ended.")
         raise UnknownError("no such channel", subject=wish.channel)

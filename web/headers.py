@@ -1,5 +1,6 @@
 """The headers that public documents carry."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formatdate
@@ -26,12 +27,18 @@ _TYPES = {
     "ico": "image/x-icon",
 }
 _PACKED_ALREADY = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-_IMMUTABLE = ("media/",)
-"""Folders of what is named by its content (RFC 8246)."""
+_IMMUTABLE = re.compile(r"media/|embed/[0-9]+\.[0-9]+\.[0-9]+/")
+"""Folders of what is named by its content, or by a version that never changes (RFC 8246)."""
+_SCRIPTED = re.compile(r"(?:embed/v[0-9]+/frame\.(?:it|en)|(?:en/)?use/index)\.html")
+"""Pages that run our own script."""
 _FEEDS = ("rss", "atom", "json")
 _PAGE_POLICY = (
     "default-src 'none'; img-src http: https:; style-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors *"
+)
+_SCRIPT_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self';"
+    + _PAGE_POLICY.removeprefix("default-src 'none';")
 )
 _POLICIES = {
     "html": _PAGE_POLICY,
@@ -91,7 +98,7 @@ def of_body(path: str, size: int, coding: str | None) -> Headers:
     ]
     if coding:
         headers.append((b"content-encoding", coding.encode()))
-    if policy := _POLICIES.get(_suffix(path)):
+    if policy := _policy(path):
         headers.append((b"content-security-policy", policy.encode()))
     return headers
 
@@ -109,11 +116,15 @@ def preflight(methods: Sequence[str]) -> Headers:
 
 
 def _caching(path: str) -> bytes:
-    if path.startswith(_IMMUTABLE):
+    if _IMMUTABLE.match(path):
         return b"public, max-age=31536000, immutable"
     age = _seconds(FRESH_PAGE if path.endswith(".html") else FRESH)
     late = f"stale-while-revalidate={_seconds(STALE)}, stale-if-error=86400"
     return f"public, max-age={age}, {late}".encode()
+
+
+def _policy(path: str) -> str | None:
+    return _SCRIPT_POLICY if _SCRIPTED.fullmatch(path) else _POLICIES.get(_suffix(path))
 
 
 def _seconds(span: timedelta) -> int:

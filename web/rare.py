@@ -26,7 +26,9 @@ _LISTS = re.compile(
     r"\.(?:rss|atom|json|html)"
 )
 """What a newsletter's editions are found by; the manifest names it while it is there."""
-_FEED = re.compile(r"feeds/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?\.(?:rss|atom|json|html)")
+_FEED = re.compile(
+    r"(?:feeds|embed/v1)/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?\.(?:rss|atom|json|html)"
+)
 _Key = tuple[str, int, int]
 """Path, time of the last change in ns, size: other bytes, other key."""
 

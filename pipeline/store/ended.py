@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from feeds.embed.places import paths_of as embed_paths
 from pipeline.store.store import remember, remembered
 from schemas.channel import FORMATS
 
@@ -16,9 +17,14 @@ def _keys(c: Connection) -> list[str]:
     return found
 
 
+def paths_of(key: str) -> list[str]:
+    """Where the documents of a variant lie, below the public folder: those that stand alone."""
+    return [*(f"feeds/{key}.{suffix}" for suffix in (*FORMATS, "html")), *embed_paths(key)]
+
+
 def paths(c: Connection) -> list[str]:
     """Where their documents lay, below the public folder."""
-    return [f"feeds/{key}.{suffix}" for key in _keys(c) for suffix in (*FORMATS, "html")]
+    return [path for key in _keys(c) for path in paths_of(key)]
 
 
 def note(c: Connection, variant: str) -> None:

@@ -121,6 +121,15 @@ async def test_a_channel_without_languages_is_shown_in_any(
     assert (await asked(front, query)).status == status
 
 
+async def test_a_renamed_channel_is_found(front: Front) -> None:
+    """Under its new name, in the same look."""
+    app = serving(front)
+    front.rename({"vecchio": "sources/ateneo"})
+    app.reload()
+    answer = await ask(app, f"{PATH}?channel=vecchio&limit=3")
+    assert answer.headers["location"] == f"{BASE}{PATH}?channel=sources/ateneo&limit=3"
+
+
 async def test_nothing_published_is_no_missing_channel(front: Front) -> None:
     """Whoever asks is told to ask again."""
     answer = await ask(front.app(), f"{PATH}?channel=stories")

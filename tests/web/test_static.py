@@ -23,6 +23,7 @@ TEXT = b"Una storia, e poi un'altra. " * 200
 ENDED = (
     "feeds/sources/chiusa.rss",
     "feeds/archive/sources/chiusa/3.json",
+    "embed/v1/sources/chiusa.html",
     "feeds/editions/lettera/2026-03-02.it.html",
 )
 MOVED = {"lettere": "uffici/posta", "sources/vecchia": "sources/nuova"}
@@ -38,6 +39,13 @@ DOCUMENTS = (
     "feeds/topics/energy.en.json",
     "feeds/stories.it.html",
     "feeds/archive/stories.it/12.json",
+    "use/index.html",
+    "en/use/index.html",
+    "embed/v1/stories.it.json",
+    "embed/v1/topics/energy.en.html",
+    "embed/v1/poliflash.js",
+    "embed/v1/frame.it.html",
+    "embed/1.0.0/poliflash.js",
     "cards/0a/0a" + "1" * 30 + ".json",
 )
 SAME = (
@@ -82,7 +90,7 @@ def server(request: pytest.FixtureRequest, house: Front) -> Iterator[Ask]:
         yield lambda path, **more: asked(port, path, **more)
 
 
-@pytest.mark.parametrize("path", ["", "en/", *DOCUMENTS])
+@pytest.mark.parametrize("path", ["", "en/", "use/", *DOCUMENTS])
 async def test_headers_are_those_of_serve(house: Front, server: Ask, path: str) -> None:
     """Types, caching, CORS and policies do not depend on who sends a document."""
     ours, theirs = await ask(house.app(), f"/{path}"), server(f"/{path}")
@@ -181,6 +189,7 @@ def test_a_new_version_is_seen_at_once(house: Front, server: Ask) -> None:
         ("/feeds/lettere.it.rss", "/feeds/uffici/posta.it.rss"),
         ("/feeds/sources/vecchia.json", "/feeds/sources/nuova.json"),
         ("/feeds/lettere.html", "/feeds/uffici/posta.html"),
+        ("/embed/v1/lettere.it.json", "/embed/v1/uffici/posta.it.json"),
         ("/feeds/archive/lettere.en/12.atom", "/feeds/archive/uffici/posta.en/12.atom"),
         (
             "/feeds/editions/lettere/2026-03-02.it.html",
