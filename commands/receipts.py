@@ -52,6 +52,10 @@ def _taken_back(story: TakenBack) -> Iterator[str]:
     if len(story.documents) > _SHOWN:
         yield f"      … and {len(story.documents) - _SHOWN} more; `--json` of the run has all"
     yield f"    caches may show it until {story.cached_until:%Y-%m-%d %H:%M:%S}Z"
+    if story.cached_at_worst is not None:
+        yield f"    those that cannot reach us, until {story.cached_at_worst:%Y-%m-%d %H:%M:%S}Z"
+    if story.pictures_until is not None:
+        yield f"    browsers may keep its picture until {story.pictures_until:%Y-%m-%d}"
     for mailed in story.mailed:
         since = f"{mailed.newsletter} since {mailed.since:%Y-%m-%d %H:%M}Z"
         yield f"    mailed: {since}" + "".join(f", {path}" for path in mailed.editions)

@@ -143,6 +143,9 @@ class Publisher:
                 work.edition(mark.name)
             elif variant is not None and mark.kind == "variant":
                 work.variant(variant, mark.changed)
+            elif mark.kind == copied.KIND:
+                lying = self.pictures.lying(mark.name)
+                work.changes += [DocumentChange(path=path, etag=None) for path in lying]
         work.fixed(self.variants, NEVER, self.pages.kept)
 
     def release(self, c: Connection, *, full: bool = False) -> datetime | None:

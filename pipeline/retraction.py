@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from feeds.caching import LONGEST
+from feeds.caching import AT_WORST, KEPT, LONGEST
 from feeds.edition import edition_of, html_path
+from pipeline.media.copies import FOLDER
 from pipeline.store import editions, publication
 from schemas.channel import Variant
 from schemas.order import Action
-from schemas.run import Mailed, Run, TakenBack
+from schemas.run import DocumentChange, Mailed, Run, TakenBack
 from schemas.types import Instant
 
 TAKING = ("hide", "retract")
@@ -29,9 +30,16 @@ def told(
         card=card,
         documents=(own, *(d.path for d in run.documents if d.path != own)),
         cached_until=now + LONGEST,
+        cached_at_worst=now + AT_WORST,
+        pictures_until=now + KEPT if any(map(_is_copy, run.documents)) else None,
         mailed=tuple(_mailed(c, card, variants)),
     )
     return run.model_copy(update={"taken_back": back})
+
+
+def _is_copy(document: DocumentChange) -> bool:
+    """Whether a copy of a picture was removed."""
+    return document.etag is None and document.path.startswith(f"{FOLDER}/")
 
 
 def _mailed(c: Connection, card: str, variants: Mapping[str, Variant]) -> Iterator[Mailed]:

@@ -65,6 +65,10 @@ class TakenBack(Record):
     """Paths at which it is gone: removed, or written without it."""
     cached_until: Instant
     """Until when browsers and caches that can reach us may still show the old bytes."""
+    cached_at_worst: Instant | None = None
+    """Until when those may that cannot reach us; receipts from before do not say."""
+    pictures_until: Instant | None = None
+    """Until when browsers that have copies of its pictures may keep them; none without copies."""
     mailed: tuple[Mailed, ...] = ()
 
 

@@ -60,9 +60,12 @@ def test_the_receipt_says_who_had_it(house: House, newsroom: Newsroom) -> None:
     assert (house.settings.public / edition).is_file()
     late = run.finished - run.taken_back.cached_until + timedelta(minutes=15)
     assert timedelta() <= late < timedelta(minutes=1)
+    worst = run.taken_back.cached_at_worst
+    assert worst == run.taken_back.cached_until + timedelta(days=1) - timedelta(minutes=10)
     printed = "\n".join(told(run))
     assert f"mailed: lettera since {its.since:%Y-%m-%d %H:%M}Z, {edition}" in printed
     assert f"caches may show it until {run.taken_back.cached_until:%Y-%m-%d %H:%M:%S}Z" in printed
+    assert f"those that cannot reach us, until {worst:%Y-%m-%d %H:%M:%S}Z" in printed
 
 
 def test_of_an_edit_nothing_of_it_is_said(house: House, newsroom: Newsroom) -> None:

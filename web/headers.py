@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formatdate
 
-from feeds.caching import FRESH, FRESH_PAGE, STALE
+from feeds.caching import FAILING, FRESH, FRESH_PAGE, KEPT, STALE
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -117,9 +117,9 @@ def preflight(methods: Sequence[str]) -> Headers:
 
 def _caching(path: str) -> bytes:
     if _IMMUTABLE.match(path):
-        return b"public, max-age=31536000, immutable"
+        return f"public, max-age={_seconds(KEPT)}, immutable".encode()
     age = _seconds(FRESH_PAGE if path.endswith(".html") else FRESH)
-    late = f"stale-while-revalidate={_seconds(STALE)}, stale-if-error=86400"
+    late = f"stale-while-revalidate={_seconds(STALE)}, stale-if-error={_seconds(FAILING)}"
     return f"public, max-age={age}, {late}".encode()
 
 

@@ -39,7 +39,13 @@ def written(public: Path, made: "Sequence[Rendition]") -> tuple[str, tuple[Size,
     return digest, tuple(sizes)
 
 
+def lying(public: Path, digest: str) -> list[str]:
+    """The paths of a picture's copies below the public folder, in order."""
+    found = (public / FOLDER / digest[:2]).glob(f"{digest}-*")
+    return sorted(path.relative_to(public).as_posix() for path in found)
+
+
 def remove(public: Path, digest: str) -> None:
     """Remove the copies of a picture; PublishError where that fails."""
-    for path in (public / FOLDER / digest[:2]).glob(f"{digest}-*"):
-        files.remove(path)
+    for path in lying(public, digest):
+        files.remove(public / path)

@@ -115,6 +115,10 @@ class Pictures:
         """After a change of rights."""
         declared_anew(c, self._sources, now)
 
+    def lying(self, digest: str) -> list[str]:
+        """Where the copies of a picture lie, below the public folder."""
+        return copies.lying(self._public, digest)
+
     def remove(self, digest: str) -> None:
         """Remove copies that were given up."""
         copies.remove(self._public, digest)

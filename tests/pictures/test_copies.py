@@ -23,9 +23,13 @@ def test_a_retraction_takes_the_copies_with_it(house: House, newsroom: Newsroom)
     before = len(media(house))
     one, other = twins(house, KEYS[0], newsroom)
     house.act("retract", one)
-    kept = len(media(house))
-    house.act("retract", other)
-    assert (kept, len(media(house))) == (before, before // 2)
+    kept = media(house)
+    told = house.act("retract", other).taken_back
+    left = media(house)
+    assert (len(kept), len(left)) == (before, before // 2)
+    assert told is not None and told.pictures_until is not None
+    gone = {house.settings.public / path for path in told.documents if path[:6] == "media/"}
+    assert gone == {*kept} - {*left}
 
 
 def test_a_restored_story_gets_its_copies_again(house: House) -> None:

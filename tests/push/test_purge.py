@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import files
 from pipeline.actions import act
+from pipeline.media.copies import path_of
+from pipeline.store import copied
+from pipeline.store.images import Size
 from schemas.order import Action
-from schemas.run import Run
+from schemas.run import DocumentChange, Run
 from tests.builders import NOON, card
 from tests.push.room import Room
 from tests.receivers import Asked, Hook, web_server
@@ -50,6 +54,21 @@ def test_a_retraction_reaches_every_address(cached: tuple[Room, Hook]) -> None:
     own = f"/flash/cards/{story.key[:2]}/{story.key}.json"
     assert {one.path for one in found} == documents | {own, "/flash/", "/flash/manifest.json"}
     assert {(one.method, one.host) for one in found} == {("PURGE", "news.example.org")}
+
+
+def test_copies_of_pictures_that_are_given_up_are_purged(cached: tuple[Room, Hook]) -> None:
+    """They are kept for a year by whoever is not told."""
+    room, hook = cached
+    emptied(room, hook)
+    digest, size = "ab" * 16, Size(600, 400, "jpg", 3)
+    path = path_of(digest, size.width, size.suffix)
+    files.replace(room.settings.public / path, b"jpg")
+    with room.store.writing() as c:
+        copied.note(c, digest, [size], NOON)
+        copied.drop(c, [digest], NOON)
+    told = room.publish().documents
+    assert DocumentChange(path=path, etag=None) in told
+    assert f"/flash/{path}" in {one.path for one in emptied(room, hook)}
 
 
 @pytest.mark.parametrize("status", [200, 404, 412])
