@@ -10,6 +10,7 @@ from commands import (
     alerts,
     cards,
     demo,
+    embed,
     feeds,
     pairs,
     publish,
@@ -81,6 +82,7 @@ cards.app.add_typer(pairs.app, name="pairs")
 app.add_typer(cards.app, name="cards")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alerts")
+app.command()(embed.embed)
 app.command()(publish.publish)
 app.command()(replay.replay)
 app.add_typer(topics.app, name="topics")

@@ -1,0 +1,216 @@
+"""Tests of the page /use in a browser: choose, look, copy, paste."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from feeds.embed.cards import cards_document, written
+from feeds.embed.release import newest, render_scripts
+from feeds.page import STYLESHEET_PATH, stylesheet
+from feeds.use import PATHS, rendered
+from schemas.channel import Variant
+from schemas.types import InterfaceLanguage
+from tests.builders import NOON
+from tests.chromium import chromium
+from tests.feeds.samples import entry, site
+from tests.feeds.test_page import CHANNELS
+from web.headers import of_body, shared
+
+pytestmark = pytest.mark.browser
+
+ORIGIN = "http://127.0.0.1:9"
+"""Nothing listens there: every answer comes from the test."""
+SITE = site(public_url=f"{ORIGIN}/p")
+HOST = "http://127.0.0.1:10/"
+"""A partner's page."""
+AXE = Path(__file__).parents[1] / "npm/node_modules/axe-core/axe.min.js"
+FILES = {
+    STYLESHEET_PATH: stylesheet(),
+    **dict(rendered(CHANNELS, SITE, newest())),
+    **dict(render_scripts(CHANNELS, SITE)),
+}
+BARE = '<!doctype html><html lang="it"><title>Partner</title><h2>Notizie</h2>'
+
+
+@cache
+def _cards(path: str) -> bytes:
+    """Nine cards whose titles name the channel's variant."""
+    key = path.removeprefix("embed/v1/").removesuffix(".json")
+    name, _, language = key.partition(".")
+    (its,) = (channel for channel in CHANNELS if channel.name == name)
+    variant = Variant.model_validate({"channel": its, "language": language or None})
+    found = [entry(title=f"{key} {n}", language=language or "it") for n in range(9)]
+    return written(cards_document(variant, found, SITE, NOON))
+
+
+def _answer(route: Route) -> None:
+    """What the public folder holds, with the headers that `serve` sends."""
+    path = route.request.url.partition("?")[0].removeprefix(f"{ORIGIN}/p/")
+    path += "index.html" if path.endswith("/") else ""
+    body = FILES[path] if path in FILES else _cards(path)
+    lines = [*shared(path, 0, ""), *of_body(path, len(body), None)]
+    route.fulfill(body=body, headers={n.decode(): v.decode() for n, v in lines})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser of one visitor; what it looks like is the test's parameter."""
+    face = {"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})}
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **face)
+    made.route(f"{ORIGIN}/**", _answer)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def said(context: BrowserContext) -> list[str]:
+    """Everything that its consoles say."""
+    heard: list[str] = []
+    context.on("console", lambda message: heard.append(message.text))
+    context.on("weberror", lambda error: heard.append(str(error.error)))
+    return heard
+
+
+def _opened(context: BrowserContext, asked: str = "") -> Page:
+    page = context.new_page()
+    page.goto(f"{ORIGIN}/p/use/{asked}")
+    return page
+
+
+def _copied(page: Page, way: str) -> str:
+    """The text that the first button of a way puts into the clipboard."""
+    page.locator(f"#{way} button").first.click()
+    expect(page.locator("#said[role=status]")).to_have_text("Copiato")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def _pasted(context: BrowserContext, text: str) -> Page:
+    context.route(HOST, lambda r: r.fulfill(body=BARE + text, content_type="text/html"))
+    page = context.new_page()
+    page.goto(HOST)
+    return page
+
+
+def test_what_is_chosen_is_seen_copied_and_works_elsewhere(
+    context: BrowserContext, said: list[str]
+) -> None:
+    """From a channel, language and layout to the same cards on a partner's bare page."""
+    page = _opened(context)
+    page.get_by_label("Canale").select_option("topics/energy")
+    page.get_by_label("Inglese").check()
+    page.get_by_label("Elenco").check()
+    page.get_by_label("Quante storie").select_option("4")
+    seen = page.locator("#stage article")
+    expect(seen).to_have_count(4)
+    expect(seen.first).to_contain_text("topics/energy.en")
+    theirs = _pasted(context, _copied(page, "component"))
+    expect(theirs.locator("poliflash-cards article")).to_have_count(4)
+    assert theirs.locator("article").all_inner_texts() == seen.all_inner_texts()
+    assert said == []
+
+
+@pytest.mark.parametrize("way", ["pinned", "frame"])
+def test_other_ways_work_as_they_are_copied(
+    context: BrowserContext, said: list[str], way: str
+) -> None:
+    """Integrity holds, and a fenced frame shows cards and is as high as they are."""
+    page = _opened(context, "?channel=sources/ateneo&limit=3")
+    page.locator(f"#{way} summary").click()
+    theirs = _pasted(context, _copied(page, way))
+    inside = theirs.frame_locator("iframe") if way == "frame" else theirs
+    expect(inside.locator("poliflash-cards article")).to_have_count(3)
+    if way == "frame":
+        fits = "() => document.querySelector('iframe').offsetHeight !== 720"
+        theirs.wait_for_function(fits)
+    assert said == []
+
+
+def test_an_address_keeps_the_choice(context: BrowserContext) -> None:
+    """It can be sent to somebody; what it asks for and is not there is passed over."""
+    page = _opened(context, "?channel=topics/energy&lang=en&layout=nope&limit=99")
+    expect(page.locator("#stage article").first).to_contain_text("topics/energy.en")
+    assert (page.get_by_label("Griglia").is_checked(), page.locator("#limit").input_value()) == (
+        True, "6",
+    )  # fmt: skip
+    page.get_by_label("In evidenza").check()
+    assert "layout=featured" in page.url
+
+
+def test_the_keyboard_copies_and_is_told(context: BrowserContext) -> None:
+    """The button takes focus and Enter; a live region says what happened."""
+    page = _opened(context)
+    button = page.locator("#component button")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said[role=status]")).to_have_text("Copiato")
+    assert button.evaluate("b => b === document.activeElement")
+
+
+def test_without_a_clipboard_the_text_is_selected(context: BrowserContext) -> None:
+    """Then the reader's own hand copies it, and is told how."""
+    context.add_init_script(
+        "document.execCommand = () => false; delete Navigator.prototype.clipboard"
+    )
+    page = _opened(context)
+    page.locator("#component button").click()
+    expect(page.locator("#said[role=status]")).to_contain_text("Ctrl+C")
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.strip() == page.locator("#component code").inner_text().strip()
+
+
+FACES: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 700}},
+    "forced": {"forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("context", FACES.values(), ids=FACES, indirect=True)
+def test_nobody_is_shut_out(context: BrowserContext) -> None:
+    """Requirement 66: axe finds nothing, all opened; nothing sticks out; targets can be hit."""
+    page = _opened(context)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    told = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+    small = page.evaluate(
+        "[...document.querySelectorAll('main a, main button, main select, main summary,"
+        " .choices label')].filter(e => e.checkVisibility())"
+        ".map(e => [e.textContent.trim().slice(0, 30), e.getBoundingClientRect().height])"
+        ".filter(([, height]) => height < 24)"
+    )
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert (told, small, width) == ([], [], 0)
+
+
+@pytest.mark.parametrize("context", [{"java_script_enabled": False}], indirect=True)
+def test_without_script_the_code_stands_there(context: BrowserContext) -> None:
+    """No field and no button that does nothing; a channel's details open by themselves."""
+    page = _opened(context)
+    page.locator("[data-channel='topics/energy'] summary").click()
+    assert page.locator("[data-channel='topics/energy'] code").is_visible()
+    assert (page.locator("button").count(), page.locator("form").is_visible()) == (0, False)
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_either_language_works(
+    context: BrowserContext, said: list[str], language: InterfaceLanguage
+) -> None:
+    """The page in each language starts with its own stories."""
+    page = context.new_page()
+    page.goto(f"{ORIGIN}/p/{PATHS[language]}".removesuffix("index.html"))
+    expect(page.locator("#stage article").first).to_contain_text(f"stories.{language}")
+    assert said == []
