@@ -2,12 +2,14 @@
 
 import struct
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL.Image import Exif
 
 from schemas.errors import HostileInput, PageError
-from schemas.picture import PictureWish
+
+if TYPE_CHECKING:  # the process that opens pictures starts without it
+    from schemas.picture import PictureWish
 
 PIXELS = 100_000_000
 """No picture has more; what says so is built to fill the memory of whoever opens it."""
@@ -69,7 +71,7 @@ def fault(facts: Facts) -> str:
     return ""
 
 
-def enough(wish: PictureWish, head: bytes) -> bool:
+def enough(wish: "PictureWish", head: bytes) -> bool:
     """Whether the first bytes say all that is wanted of a picture, if only that it is none."""
     try:
         facts = facts_in(head)
