@@ -127,8 +127,8 @@ def _lock(data: Path) -> sqlite3.Connection:
 def test_a_locked_store_changes_no_document(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who holds it too long is waited for, then the publication ends with a named error."""
     press.put(card(title="Dopo"))
-    with press.store.reading() as c:
-        c.exec_driver_sql("PRAGMA busy_timeout=50")
+    press.close()
+    monkeypatch.setattr("pipeline.store.store.BUSY_MS", 50)
     before, other = _documents(press), _lock(press.settings.data)
     with pytest.raises(PoliflashError, match="the store cannot be used: database is locked"):
         press.publish()

@@ -20,9 +20,12 @@ LARGE = "<p>" + "Lorem ipsum. " * (MEBIBYTE * 10 // 13 + 10)
 
 
 def bomb() -> bytes:
-    """200 MiB in 200 KB, packed piece by piece."""
+    """200 MiB in 200 KB: a block that refers to nothing before it, again and again."""
     packer = zlib.compressobj(9, wbits=31)
-    return b"".join([*(packer.compress(b" " * MEBIBYTE) for _ in range(200)), packer.flush()])
+    first, again = (
+        packer.compress(b" " * MEBIBYTE) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
+    )
+    return first + 199 * again + packer.flush()
 
 
 BOMB = bomb()
