@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 MODULES := schemas spiders feeds pipeline web commands demo benchmarks tests cli.py scheduler.py
+# What Python has read it need not read again, whatever the machine's habits are.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: setup demo test quick check bench lock clean
 

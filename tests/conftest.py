@@ -1,6 +1,7 @@
 """What all tests share: the whole pipe, and expected values in files."""
 
 import datetime as dt
+import gc
 import json
 import os
 import shutil
@@ -24,6 +25,8 @@ from tests.stores import copied
 MEMORY = Path("/dev/shm")
 """A folder of Linux that no disk is behind."""
 ROOM = 2 * 2**30
+SELDOM = (100_000, 50, 100)
+"""How often cycles of objects are looked for: at Python's own pace an eighth of all time goes."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Folders of tests lie in memory where it has room: what is published is flushed each time."""
+    gc.set_threshold(*SELDOM)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
@@ -46,6 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     marks = ("slow", "server")
     long = {item.path for item in items if any(map(item.get_closest_marker, marks))}
     items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays: it is looked through no more."""
+    gc.freeze()
 
 
 @pytest.fixture

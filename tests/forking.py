@@ -5,6 +5,7 @@ command has done. Only the second it takes to read the program's code is spent o
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -139,5 +140,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     for module in PROGRAM:
         importlib.import_module(module)
+    gc.freeze()  # memory that nobody looks through stays common to all
     _fork_for_ever(socket.socket(fileno=int(sys.argv[1])))
     importlib.import_module("cli").main()
