@@ -9,6 +9,7 @@ from commands.session import session
 from feeds.channels import every_channel
 from feeds.embed.release import newest
 from feeds.embed.snippets import Kit, Layout, Options, Theme, chosen, kit
+from feeds.site import Site
 from pipeline.catalogue import catalogue
 from pipeline.settings import Settings
 from pipeline.site import site_of
@@ -36,11 +37,12 @@ def embed(
     here = session(context)
     variant = _named(here.settings, channel, lang)
     options = Options(limit=limit, level=heading_level, layout=layout, theme=theme)
-    found = kit(variant, site_of(here.settings), newest(), options, variant.language or "it")
+    site = site_of(here.settings)
+    found = kit(variant, site, newest(), options, variant.language or "it")
     if as_json:
         here.json(found)
     else:
-        _printed(found)
+        _printed(found, site)
 
 
 def _named(settings: Settings, name: str, language: InterfaceLanguage | None) -> Variant:
@@ -55,10 +57,12 @@ def _named(settings: Settings, name: str, language: InterfaceLanguage | None) ->
     return chosen(known[stem], language or own)
 
 
-def _printed(found: Kit) -> None:
+def _printed(found: Kit, site: Site) -> None:
     typer.echo(f"{found.title} ({found.channel})")
     for way in found.ways:
         typer.echo(f"\n{way.title.en}. {way.why.en}")
+        if way.file:
+            typer.echo(site.address(way.file))
         for code in way.codes:
             typer.echo(f"\n{code.label.en}:")
             typer.echo(code.text)

@@ -64,6 +64,8 @@ class Way(Record):
     title: Bilingual
     why: Bilingual
     """When to take it, and what it does."""
+    file: str | None = None
+    """The path of a file to be had for it."""
     codes: tuple[Code, ...]
 
 

@@ -28,7 +28,7 @@ def test_programs_read_it_too(call: Call) -> None:
     """`--json` holds each way by name, with its texts in both languages."""
     found = json.loads(call("embed", "stories", "--json").out)
     names = [way["name"] for way in found["ways"]]
-    assert (found["channel"], names[:2]) == ("stories.it", ["component", "pinned"])
+    assert (found["channel"], names[:2]) == ("stories.it", ["component", "wordpress"])
     assert all(way["title"]["it"] and way["title"]["en"] for way in found["ways"])
 
 

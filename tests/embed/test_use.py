@@ -3,9 +3,11 @@
 import json
 import re
 from collections import Counter
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 import pytest
 from lxml import html
@@ -149,3 +151,14 @@ def test_pages_are_rendered_once() -> None:
     moved = dict(rendered(OFFERED, site(public_url="https://other.example.org"), RELEASE))
     assert first is again
     assert moved[PATHS["it"]] != dict(first)[PATHS["it"]]
+
+
+def test_the_plugin_can_be_had() -> None:
+    """A link leads to an archive that WordPress takes: a folder with the one file."""
+    files = dict(rendered(OFFERED, site(), RELEASE))
+    (link,) = _page("en").cssselect("#wordpress a")
+    path = urljoin(f"{ROOT}/{PATHS['en']}", link.get("href")).removeprefix(f"{ROOT}/")
+    with ZipFile(BytesIO(files[path])) as archive:
+        (name,) = archive.namelist()
+        assert name == "poliflash/poliflash.php"
+        assert archive.read(name).startswith(b"<?php")
