@@ -6,8 +6,9 @@ import typer
 
 from commands.ordering import me, reported
 from commands.session import session
-from pipeline.erase import Erasure, foreseen
+from pipeline.erase import foreseen
 from pipeline.raw.shelf import Shelf
+from schemas.erasure import Erasure
 from schemas.order import Action, Order
 
 Name = Annotated[str, typer.Argument(metavar="CARD", help="its id, key, or any address of it")]
@@ -41,6 +42,8 @@ def _told(found: Erasure) -> list[str]:
     lines += [f"{what}: {count}" for what, count in found.rows.items() if count]
     lines += [f"stored pages and feeds: {found.answers}", f"channels: {', '.join(found.channels)}"]
     lines += [f"backup that holds it still: {path}" for path in found.backups]
+    if found.pictures:
+        lines.append(f"pictures: {found.pictures}, copies that only it shows: {found.copies}")
     if found.backups:
         rule = f"{found.kept} backups are kept: each goes when {found.kept} newer ones are made"
         lines.append(f"{rule}; delete them to be rid of it sooner")

@@ -15,37 +15,19 @@ from pipeline.pipe import Pipe
 from pipeline.raw.shelf import Place, Shelf
 from pipeline.raw.warc import answer_in
 from pipeline.settings import Settings
-from pipeline.store import cards, editions, oblivion, publication, raw, regroups, shunned
+from pipeline.store import cards, editions, images, oblivion, publication, raw, regroups, shunned
 from pipeline.store.store import Store, remember, remembered
 from pipeline.text import title_key
 from schemas.card import StoryCard
+from schemas.erasure import Erasure
 from schemas.errors import PageError, UnknownError
 from schemas.order import Action
 from schemas.run import Item, Run
-from schemas.types import ROME, Record
+from schemas.types import ROME
 
 _FILES = "files-to-cleanse"
 _TELLING = 12
 """Characters from which a path or a title in a stored feed is the story's."""
-
-
-class Erasure(Record):
-    """What goes with a story."""
-
-    card: str
-    """The id of the card that was named."""
-    cards: tuple[str, ...]
-    """Title, language and address of each."""
-    rows: dict[str, int]
-    """What the store knows of it → how many."""
-    answers: int
-    """Stored pages and feeds that hold it."""
-    channels: tuple[str, ...]
-    """The documents that are written anew without it."""
-    backups: tuple[str, ...]
-    """Files that still hold it."""
-    kept: int
-    """How many backups are kept: the oldest goes when one more is made."""
 
 
 def foreseen(store: Store, shelf: Shelf, settings: Settings, name: str, *, story: bool) -> Erasure:
@@ -58,6 +40,8 @@ def foreseen(store: Store, shelf: Shelf, settings: Settings, name: str, *, story
             cards=tuple(f"{x.title} ({x.language}, {x.url})" for x in found.values()),
             rows=oblivion.counted(c, found),
             answers=len(_answers(c, shelf, found.values())),
+            pictures=len(set(images.uses(c, found).values())),
+            copies=upkeep.copies_of(c, found),
             channels=tuple(sorted(set[str]().union(*variants.values()) | _editions(c, found))),
             backups=backups(settings),
             kept=settings.backups,

@@ -66,6 +66,14 @@ def followed(
     return bool(lost)
 
 
+def copies_of(c: Connection, ids: Collection[str]) -> int:
+    """How many copies lie there of pictures that only these cards show."""
+    urls = set(images.uses(c, ids).values())
+    others = images.users(c, urls)
+    own = [url for url in urls if {row.card for row in others.get(url, ())} <= set(ids)]
+    return sum(len(its.sizes) for its in images.found(c, own).values())
+
+
 def _permitted(card: StoryCard | None, sources: Mapping[str, Source]) -> bool:
     """Whether a copy may be shown, or may have been until the card got another picture."""
     if card is None or card.title == ERASED or card.editor.retracted:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from demo.newsroom import Newsroom
+from pipeline.erase import foreseen
 from pipeline.orders import order_for
 from pipeline.settings import Settings
 from pipeline.store import tables as t
@@ -58,7 +59,10 @@ def test_an_erasure_leaves_no_address_of_a_picture(house: House, newsroom: Newsr
     read(house, *ATENEO)
     house.look()
     one, _ = twins(house, KEYS[0], newsroom)
+    told = foreseen(house.pipe.store, house.pipe.shelf, house.settings, one, story=True)
+    before = len(media(house))
     house.act("erase", one, story="yes")
+    assert (told.pictures, told.copies) == (1, before - len(media(house)))
     with house.pipe.store.reading() as c:
         left = list(c.scalars(select(t.image.c.url)))
         uses = list(c.scalars(select(t.image_use.c.card)))

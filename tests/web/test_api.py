@@ -91,6 +91,7 @@ async def test_openapi_names_every_address(front: Front) -> None:
         "/api/v1/incidents",
         "/api/v1/cards/{key}",
         "/api/v1/cards/{key}/history",
+        "/api/v1/cards/{key}/erasure",
         "/api/v1/cards/{key}/{action}",
         "/api/v1/pairs",
         "/api/v1/pairs/{number}/{verdict}",

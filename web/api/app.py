@@ -8,7 +8,18 @@ from fastapi.security import HTTPBearer
 
 from pipeline.settings import VERSION
 from web import bot, explain, problems
-from web.api import actions, cards, editorial, figures, health, pairs, refresh, runs, sources
+from web.api import (
+    actions,
+    cards,
+    editorial,
+    erasing,
+    figures,
+    health,
+    pairs,
+    refresh,
+    runs,
+    sources,
+)
 from web.api.context import BASE, Context
 from web.api.guard import Guard
 from web.api.strict import no_unknown_parameters
@@ -55,7 +66,7 @@ def api_app(context: Context) -> App:
     )
     app.state.context = context
     problems.install(app)
-    for module in (cards, figures, sources, runs, editorial, pairs):
+    for module in (cards, figures, sources, runs, editorial, pairs, erasing):
         app.include_router(module.router, prefix=BASE)
     # The guard has checked the token before a route is chosen; this is for the description.
     token = [Security(HTTPBearer(auto_error=False, description="The operator's token."))]
