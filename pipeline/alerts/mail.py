@@ -51,11 +51,10 @@ class Mail:
         line: list[smtplib.SMTP] = []
         try:
             mail = self._written(message)
-            with cut_off(lambda: line[0].sock if line else None, self._whole):
-                line.append(self._opened())
-                with line[0] as server:
-                    self._let_in(server)
-                    server.send_message(mail)
+            end = cut_off(lambda: line[0].sock if line else None, self._whole)
+            with end, self._opened(line) as server:
+                self._let_in(server)
+                server.send_message(mail)
         except (OSError, smtplib.SMTPException, ValueError) as error:
             why = " ".join(f"{type(error).__name__}: {error}".split())
             raise UndeliveredError(f"not sent ({why})", subject=self.name) from None
@@ -73,12 +72,18 @@ class Mail:
         mail.set_content(message.body)
         return mail
 
-    def _opened(self) -> smtplib.SMTP:
+    def _opened(self, line: list[smtplib.SMTP]) -> smtplib.SMTP:
+        """The server, greeted; on `line` before it says a word: its greeting may take for ever."""
         host, port, security, *_ = self._server
         if security == "tls":
+            secure = smtplib.SMTP_SSL.__new__(smtplib.SMTP_SSL)
+            line.append(secure)
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
-        return smtplib.SMTP(host, port, timeout=self._timeout)
+            smtplib.SMTP_SSL.__init__(secure, host, port, timeout=self._timeout, context=context)
+        else:
+            line.append(smtplib.SMTP.__new__(smtplib.SMTP))
+            smtplib.SMTP.__init__(line[0], host, port, timeout=self._timeout)
+        return line[0]
 
     def _let_in(self, server: smtplib.SMTP) -> None:
         if self._server.security == "starttls":

@@ -1,8 +1,11 @@
 """The ways by which alerts leave: their limits, their secrets."""
 
+import socket
 import ssl
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,27 @@ def test_a_peer_that_dawdles_is_cut_off(hook: Hook) -> None:
     hook.silent.set()
     with pytest.raises(UndeliveredError, match="did not answer"):
         Webhook(hook.url, timeout=30, whole=0.1).send(message())
+
+
+def test_a_mail_server_that_never_ends_its_greeting_is_cut_off() -> None:
+    """Though something comes all the time."""
+    left = threading.Event()
+
+    def greet(listening: socket.socket) -> None:
+        line, _ = listening.accept()
+        with line, suppress(OSError):
+            while not left.wait(0.01):
+                line.sendall(b"220-wait\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        peer = threading.Thread(target=greet, args=(listening,))
+        peer.start()
+        server = Server("127.0.0.1", listening.getsockname()[1], "none")
+        mail = Mail(server, "a@example.org", "b@example.org", timeout=30, whole=0.1)
+        with pytest.raises(UndeliveredError, match="mail: not sent"):
+            mail.send(message())
+        left.set()
+        peer.join()
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
