@@ -1,11 +1,9 @@
 """What all tests share: the whole pipe, and expected values in files."""
 
-import datetime as dt
 import gc
 import json
 import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +18,7 @@ from pipeline.settings import Settings, settings_from
 from pipeline.store import migrate
 from tests.calling import Call, Ended
 from tests.house import House, demo_sources
+from tests.opening import opening
 from tests.stores import copied
 
 MEMORY = Path("/dev/shm")
@@ -79,11 +78,7 @@ def migrations(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def untouched() -> Iterator[Newsroom]:
     """The demo newsroom as it opens, with a port that is kept for it."""
-    room = Newsroom(clock=lambda: dt.datetime.now(dt.UTC))
-    with socket.socket() as kept:
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        kept.bind(("127.0.0.1", 0))
-        room.move_to_port(kept.getsockname()[1])
+    with opening() as room:
         yield room
 
 

@@ -34,11 +34,11 @@ def demo_sources(folder: Path, port: int) -> Path:
     return folder
 
 
-def _mark(settings: Settings, slugs: tuple[str, ...]) -> str:
+def _mark(settings: Settings, slugs: tuple[str, ...], looked: bool) -> str:
     """A name for what is read, and for the declarations it is read by."""
     folders = (*settings.sources, *settings.channels)
     texts = [file.read_text("utf-8") for one in folders for file in sorted(one.glob("*.toml"))]
-    return sha256(repr((slugs, texts)).encode()).hexdigest()
+    return sha256(repr((slugs, texts, looked)).encode()).hexdigest()
 
 
 class House:
@@ -71,15 +71,20 @@ class House:
         orders = [order_for(declared[slug], "manual", url=url) for slug in slugs or declared]
         return self.carry_out(*orders)
 
-    def read(self, *slugs: str) -> None:
-        """As the first `refresh`; done once, and copied for each house that reads the same."""
+    def read(self, *slugs: str, looked: bool = False) -> None:
+        """As the first `refresh` (and `look`), which passes.
+
+        It is done once, and copied for each house that reads the same.
+        """
         assert self._kept is not None
-        copy = self._kept() / _mark(self.settings, slugs)
+        copy = self._kept() / _mark(self.settings, slugs, looked)
         folders = {copy / "data": self.settings.data, copy / "public": self.settings.public}
         if known := copy.exists():
             self.close()
         else:
-            self.refresh(*slugs)
+            assert {run.outcome for run in self.refresh(*slugs)} == {"passed"}
+            if looked:
+                self.look()
             self.close()
         for kept, own in folders.items():
             shutil.copytree(*(kept, own) if known else (own, kept), dirs_exist_ok=True)

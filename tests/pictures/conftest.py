@@ -1,28 +1,23 @@
 """The newsroom that these tests read."""
 
-import datetime as dt
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from demo.content import STORIES
 from demo.newsroom import Newsroom
-from demo.server import serve_newsroom
-from tests.pictures.seeing import (
-    KEYS,
-    PLAIN,
-)
+from tests.opening import opening
+from tests.pictures.seeing import KEYS, PLAIN
 
 
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    """A small newsroom: two sites, three stories."""
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """A small newsroom as it opens: two sites, three stories."""
+    content = tmp_path_factory.mktemp("content")
     for site, keys in (("ateneo", KEYS), ("europa", (PLAIN,))):
-        (tmp_path / "content" / site).mkdir(parents=True)
+        (content / site).mkdir()
         for key in keys:
-            shutil.copy(STORIES / site / f"{key}.toml", tmp_path / "content" / site)
-    room = Newsroom(tmp_path / "content", clock=lambda: dt.datetime.now(dt.UTC))
-    with serve_newsroom(room):
+            shutil.copy(STORIES / site / f"{key}.toml", content / site)
+    with opening(content) as room:
         yield room

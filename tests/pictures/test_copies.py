@@ -8,19 +8,17 @@ from sqlalchemy import select
 from demo.newsroom import Newsroom
 from pipeline.erase import foreseen
 from pipeline.orders import order_for
-from pipeline.settings import Settings
 from pipeline.store import tables as t
 from schemas.order import Action, Order
 from tests.house import House, demo_sources
-from tests.pictures.seeing import ATENEO, KEYS, ids, media, narrowed, pictures, read, twins
+from tests.pictures.seeing import ATENEO, KEYS, ids, media, narrowed, pictures, seen, twins
 
 pytestmark = pytest.mark.server
 
 
 def test_a_retraction_takes_the_copies_with_it(house: House, newsroom: Newsroom) -> None:
     """Within the same publish, as soon as no other card shows the picture."""
-    read(house, *ATENEO)
-    house.look()
+    seen(house, *ATENEO)
     before = len(media(house))
     one, other = twins(house, KEYS[0], newsroom)
     house.act("retract", one)
@@ -35,8 +33,7 @@ def test_a_retraction_takes_the_copies_with_it(house: House, newsroom: Newsroom)
 
 def test_a_restored_story_gets_its_copies_again(house: House) -> None:
     """A retraction by mistake costs a second look, no more."""
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     before = media(house)
     card = ids(house, "sources/ateneo-it", 0)
     house.act("retract", card)
@@ -47,8 +44,7 @@ def test_a_restored_story_gets_its_copies_again(house: House) -> None:
 
 def test_a_purge_takes_every_copy(house: House) -> None:
     """What a newsroom takes back is gone from the public folder, whatever mail shows it."""
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     purge = Action(name="purge", target="ateneo-it", by="an operator")
     house.carry_out(Order(trigger="edit", action=purge))
     assert media(house) == []
@@ -56,8 +52,7 @@ def test_a_purge_takes_every_copy(house: House) -> None:
 
 def test_an_erasure_leaves_no_address_of_a_picture(house: House, newsroom: Newsroom) -> None:
     """Copies, uses and what was found go with the story."""
-    read(house, *ATENEO)
-    house.look()
+    seen(house, *ATENEO)
     one, _ = twins(house, KEYS[0], newsroom)
     told = foreseen(house.pipe.store, house.pipe.shelf, house.settings, one, story=True)
     before = len(media(house))
@@ -71,8 +66,7 @@ def test_an_erasure_leaves_no_address_of_a_picture(house: House, newsroom: Newsr
 
 def test_a_hidden_story_keeps_its_copy(house: House, newsroom: Newsroom) -> None:
     """Mail that was sent still shows it, and the editor may restore it."""
-    read(house, *ATENEO)
-    house.look()
+    seen(house, *ATENEO)
     before = media(house)
     for card in twins(house, KEYS[0], newsroom):
         house.act("hide", card)
@@ -81,8 +75,7 @@ def test_a_hidden_story_keeps_its_copy(house: House, newsroom: Newsroom) -> None
 
 def test_a_withdrawn_storys_copy_goes_after_its_grace(house: House, newsroom: Newsroom) -> None:
     """It stays for the mails that were sent, and is gone when nobody reads them any more."""
-    read(house, *ATENEO)
-    house.look()
+    seen(house, *ATENEO)
     before = len(media(house))
     newsroom.delete(KEYS[0])
     house.refresh(*ATENEO)
@@ -98,35 +91,28 @@ def test_a_withdrawn_storys_copy_goes_after_its_grace(house: House, newsroom: Ne
 
 @pytest.mark.parametrize("images", ["hotlink", "none"])
 def test_narrower_rights_take_the_copies_back(
-    settings: Settings, newsroom: Newsroom, images: str
+    house: House, newsroom: Newsroom, images: str
 ) -> None:
     """With the next publish no document names a copy and no file is left."""
-    house = House(settings)
-    read(house, *ATENEO)
-    house.look()
-    house.close()
-    house = narrowed(settings, newsroom.port, images)
+    seen(house, *ATENEO)
+    narrowed(house, newsroom.port, images)
     house.pipe.publisher.publish()
     named = [path for path, (text, _) in house.public().items() if b"/media/" in text]
     shown = [bool(card["image"]) for card in pictures(house, "sources/ateneo-it")]
     assert (named, media(house), set(shown)) == ([], [], {images == "hotlink"})
-    house.close()
 
 
-def test_wider_rights_have_pictures_copied(settings: Settings, newsroom: Newsroom) -> None:
+def test_wider_rights_have_pictures_copied(house: House, newsroom: Newsroom) -> None:
     """What was measured as a link is copied once a story was taken in under wider rights."""
-    house = narrowed(settings, newsroom.port, "hotlink")
-    read(house, "ateneo-it")
-    house.look()
-    house.close()
-    demo_sources(settings.sources[0], newsroom.port)
-    house = House(settings)
+    narrowed(house, newsroom.port, "hotlink")
+    seen(house, "ateneo-it")
+    demo_sources(house.settings.sources[0], newsroom.port)
+    house.reopen()
     assert house.look() == []
     source = house.pipe.declared.sources["ateneo-it"]
     house.carry_out(order_for(source, "manual", force=True))
     house.look()
     assert len(media(house)) == 12
-    house.close()
 
 
 def test_files_that_a_crash_left_are_swept(house: House) -> None:

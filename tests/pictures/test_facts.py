@@ -11,7 +11,7 @@ from demo.awkward import Awkward
 from demo.newsroom import Newsroom
 from pipeline.store import tables as t
 from tests.house import House
-from tests.pictures.seeing import KEYS, PLAIN, asked, media, pictures, read, visits
+from tests.pictures.seeing import KEYS, PLAIN, asked, media, pictures, read, seen, visits
 
 pytestmark = pytest.mark.server
 
@@ -20,7 +20,7 @@ def test_a_story_is_published_before_its_picture_is_asked_for(
     house: House, newsroom: Newsroom
 ) -> None:
     """A run asks for no picture; the story shows what its page says."""
-    read(house, "europa")
+    house.refresh("europa")
     (card,) = pictures(house, "sources/europa")
     assert (card["image"]["bytes"], visits(newsroom)) == (None, [])
 
@@ -64,8 +64,7 @@ def test_a_measured_picture_mails_nothing_again(house: House) -> None:
 
 def test_the_enclosure_has_the_real_length(house: House) -> None:
     """What newsletter tools take is what a client would download."""
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     rss = (house.settings.public / "feeds/sources/ateneo-it.rss").read_text("utf-8")
     sizes = {f"media/{p.parent.name}/{p.name}": p.stat().st_size for p in media(house)}
     named = [name for name in sizes if f'/{name}" length="{sizes[name]}" type="image/jpeg"' in rss]
@@ -74,8 +73,7 @@ def test_the_enclosure_has_the_real_length(house: House) -> None:
 
 def test_a_copy_takes_the_place_of_the_original(house: House) -> None:
     """Where the rights allow it every place shows our JPEG; WebP and smaller sizes beside."""
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     for card in pictures(house, "sources/ateneo-it"):
         image = card["image"]
         kinds = [(r["width"], r["media_type"]) for r in image["renditions"]]
@@ -88,8 +86,7 @@ def test_a_copy_takes_the_place_of_the_original(house: House) -> None:
 
 def test_webp_never_stands_in_a_feed(house: House) -> None:
     """Mail programs do not show it; only pages offer it to browsers."""
-    read(house)
-    house.look()
+    seen(house)
     feeds = [path for path in (house.settings.public / "feeds").rglob("*") if path.is_file()]
     named = [path for path in feeds if b".webp" in path.read_bytes()]
     assert {path.suffix for path in named} == {".html"}
@@ -119,8 +116,7 @@ def test_an_awkward_picture_is_copied_as_jpeg(
     """Upright, in RGB, of a size that mail takes."""
     newsroom.picture(KEYS[0], mode)
     newsroom.picture(KEYS[1], mode)
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     for card in pictures(house, "sources/ateneo-it"):
         path = card["image"]["url"].removeprefix("http://127.0.0.1:8000/")
         opened = Image.open(io.BytesIO((house.settings.public / path).read_bytes()))
@@ -131,8 +127,7 @@ def test_an_awkward_picture_is_copied_as_jpeg(
 def test_a_linked_webp_is_no_enclosure(house: House, newsroom: Newsroom) -> None:
     """It is told as what it is, and offered to nothing that mails it."""
     newsroom.picture(PLAIN, "webp")
-    read(house, "europa")
-    house.look()
+    seen(house, "europa")
     rss = (house.settings.public / "feeds/sources/europa.rss").read_text("utf-8")
     assert ('type="image/webp"' in rss, "<enclosure" in rss) == (True, False)
 
@@ -152,8 +147,7 @@ def test_a_slow_picture_stays_as_its_page_has_it(
 
 def test_nothing_is_asked_again_before_a_day(house: House, newsroom: Newsroom) -> None:
     """A second look has nothing to do and changes no byte."""
-    read(house)
-    house.look()
+    seen(house)
     before = house.public()
     newsroom.forget_requests()
     assert (house.look(), visits(newsroom), house.public()) == ([], [], before)
@@ -161,8 +155,7 @@ def test_nothing_is_asked_again_before_a_day(house: House, newsroom: Newsroom) -
 
 def test_a_look_a_day_later_is_conditional(house: House, newsroom: Newsroom) -> None:
     """What is unchanged costs a 304 and touches no file."""
-    read(house)
-    house.look()
+    seen(house)
     house.later(days=1, minutes=1)
     house.pipe.publisher.publish()  # what newsletters release meanwhile
     before = house.public()
@@ -175,8 +168,7 @@ def test_a_look_a_day_later_is_conditional(house: House, newsroom: Newsroom) -> 
 def test_a_picture_that_comes_back_is_shown_again(house: House, newsroom: Newsroom) -> None:
     """A 404 hides it, an hour later it is there again, and so it is for readers."""
     newsroom.picture(PLAIN, "missing")
-    read(house, "europa")
-    house.look()
+    seen(house, "europa")
     newsroom.picture(PLAIN)
     house.later(hours=2)
     house.look()
@@ -185,8 +177,7 @@ def test_a_picture_that_comes_back_is_shown_again(house: House, newsroom: Newsro
 
 def test_a_picture_replaced_at_its_address_is_copied_anew(house: House, newsroom: Newsroom) -> None:
     """Other bytes, another name: what was immutable stays so."""
-    read(house, "ateneo-it")
-    house.look()
+    seen(house, "ateneo-it")
     before = set(media(house))
     newsroom.picture(KEYS[0], "turned")
     house.later(days=1, minutes=1)

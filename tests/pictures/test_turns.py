@@ -16,12 +16,7 @@ from pipeline.store import runs
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
 from tests.house import House
-from tests.pictures.seeing import (
-    KEYS,
-    PLAIN,
-    pictures,
-    read,
-)
+from tests.pictures.seeing import KEYS, PLAIN, pictures, read, seen
 
 pytestmark = pytest.mark.server
 
@@ -36,7 +31,7 @@ def test_a_section_shows_its_stock_picture(
         (stock / f"{section}.jpg").write_bytes(picture("stock"))
     newsroom.picture(KEYS[0], "missing")
     house = House(settings.model_copy(update={"section_pictures": stock}))
-    read(house, "ateneo-it")
+    house.refresh("ateneo-it")
     house.look()
     found = {
         (c["image"]["fallback"], c["image"]["alt"] == "")
@@ -114,8 +109,7 @@ def test_pictures_without_words_are_counted(house: House) -> None:
 def test_what_became_of_a_picture_is_told(house: House, newsroom: Newsroom) -> None:
     """One line for an editor who wonders where it is."""
     newsroom.picture(PLAIN, "banner")
-    read(house, "europa")
-    house.look()
+    seen(house, "europa")
     with house.pipe.store.reading() as c:
         (card,) = [card_from(text) for text in c.scalars(select(t.card.c.record))]
         line = account.told(c, card)
