@@ -156,12 +156,19 @@ function poliflash_every(): int
 function poliflash_copy(array $wanted): array
 {
     $since = poliflash_since(poliflash_key($wanted));
-    if ($since > POLIFLASH_QUIET) {
+    if ($since > POLIFLASH_QUIET && !poliflash_away()) {
         poliflash_refresh($wanted);
     } elseif ($since >= poliflash_every()) {
         poliflash_later($wanted);
     }
     return poliflash_kept($wanted);
+}
+
+/** Whether the newsroom was silent in this very view: one with many blocks waits once only. */
+function poliflash_away(bool $silent = false): bool
+{
+    static $away = false;
+    return $away = $away || $silent;
 }
 
 function poliflash_later(array $wanted): void
@@ -248,6 +255,7 @@ function poliflash_fetched(string $address, string $type, array $kept): array
     remove_action('requests-requests.before_request', 'poliflash_hurry', 10);
     $told = ['status' => 0, 'body' => '', 'etag' => '', 'address' => $address, 'elsewhere' => '', 'failure' => ''];
     if (is_wp_error($answer)) {
+        poliflash_away(true);
         return array_merge($told, ['failure' => $answer->get_error_message()]);
     }
     return array_merge($told, poliflash_judged($answer, $type));
@@ -284,6 +292,7 @@ function poliflash_judged(array $answer, string $type): array
         return ['status' => 200, 'failure' => __('it sent more than 256 KB', 'poliflash')];
     }
     $usable = $type === 'text/css' ? poliflash_harmless($body) : poliflash_cleaned($body) !== '';
+    $usable = $usable && preg_match('##u', $body);
     if (!$usable) {
         return ['status' => 200, 'failure' => __('it sent something that is no fragment', 'poliflash')];
     }
@@ -318,14 +327,22 @@ function poliflash_allowed(): array
     return $allowed;
 }
 
-/** The fragment with nothing but the markup above; empty where it is a whole page or nothing. */
+/**
+ * The fragment with nothing but the markup above; empty where it is a whole page or nothing.
+ * Rare letters and signs become references: the tables of old sites cannot keep them.
+ */
 function poliflash_cleaned(string $html): string
 {
     if (preg_match('#<(!doctype|html|head|body|frameset)\b#i', $html)) {
         return '';
     }
     $html = (string) preg_replace('#<(script|style)\b.*?</\1\s*>|<!--.*?-->#is', '', $html);
-    return trim(wp_kses($html, poliflash_allowed(), ['http', 'https']));
+    $html = trim(wp_kses($html, poliflash_allowed(), ['http', 'https']));
+    $named = function (array $sign): string {
+        [, $a, $b, $c, $d] = unpack('C4', $sign[0]); // the four bytes of such a sign in UTF-8
+        return '&#' . (($a & 7) << 18 | ($b & 63) << 12 | ($c & 63) << 6 | $d & 63) . ';';
+    };
+    return (string) preg_replace_callback('#[\x{10000}-\x{10FFFF}]#u', $named, $html);
 }
 
 /** The fragment's list for search engines: read as JSON and written anew, or left out. */
@@ -338,7 +355,7 @@ function poliflash_data(string $html, int $limit): string
     }
     $data['itemListElement'] = array_slice($data['itemListElement'], 0, $limit);
     $data['numberOfItems'] = count($data['itemListElement']);
-    return (string) wp_json_encode($data, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE);
+    return (string) wp_json_encode($data, JSON_HEX_TAG | JSON_HEX_AMP | JSON_UNESCAPED_SLASHES);
 }
 
 /** A published file made to measure: it has six cards as a grid, with headings of level 3. */

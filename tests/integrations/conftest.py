@@ -68,7 +68,7 @@ def site(wordpress: WordPress) -> Iterator[Site]:
         newsroom.publish("picture.png", _picture(), "image/png")
         newsroom.publish("embed/v1/poliflash.css", STYLE.read_bytes(), CSS)
         wordpress.run(
-            "poliflash_uninstall();"
+            "poliflash_uninstall(); poliflash_activate();"
             f"update_option('poliflash_site', '{newsroom.site}'); poliflash_answer();"
         )
         newsroom.log.clear()

@@ -139,12 +139,43 @@ def test_the_language_is_the_pages(wordpress: WordPress) -> None:
     assert wordpress.value(code) == ["it", "Canale"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "function pll_current_language($_) { return 'it'; }",
+        "add_filter('wpml_current_language', fn() => 'it');",
+    ],
+    ids=["Polylang", "WPML"],
+)
+def test_plugins_for_languages_are_heard(wordpress: WordPress, said: str) -> None:
+    """On an English site, a page that they call Italian shows Italian cards."""
+    assert wordpress.run(f"{said} echo poliflash_wanted([])['lang'];") == "it"
+
+
 def test_nothing_is_left_behind(site: Site) -> None:
-    """Removing the plugin removes what it kept and what it planned."""
+    """Deleting the plugin removes what it kept and what it planned."""
     site.newsroom.publish(FILE, SMALL)
     site.refreshed()
+    site.wordpress.run(
+        "require_once ABSPATH . 'wp-admin/includes/plugin.php';"
+        "poliflash_later([]); uninstall_plugin('poliflash.php');"
+    )
     names = "SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%poliflash%'"
-    rest = f'$wpdb->get_col("{names}")'
-    code = f"global $wpdb; poliflash_later([]); poliflash_uninstall(); echo json_encode([{rest}, "
+    code = f'global $wpdb; echo json_encode([$wpdb->get_col("{names}"), '
     code += "(bool) wp_next_scheduled('poliflash_refresh', [[]])]);"
     assert site.wordpress.run(code) == "[[],false]"
+
+
+def test_letters_that_old_tables_cannot_keep_become_references(wordpress: WordPress) -> None:
+    """So a story with an emoji does not stop all others."""
+    assert wordpress.value("poliflash_cleaned('<p>é 🚀</p>')") == "<p>é &#128640;</p>"
+
+
+def test_a_silent_newsroom_holds_up_a_view_once(site: Site) -> None:
+    """However many different blocks are on the page."""
+    site.newsroom.down = True
+    code = "poliflash_shown(['limit' => 1]), poliflash_shown(['limit' => 2])"
+    site.wordpress.value(f"[{code}]")
+    tried = "SELECT COUNT(*) FROM $wpdb->options WHERE option_name LIKE 'poliflash_tried_%'"
+    count = f'global $wpdb; echo $wpdb->get_var("{tried}");'
+    assert site.wordpress.run(count) == "2"  # the style's and the first block's

@@ -113,6 +113,7 @@ def _laid_out(folder: Path, origin: str) -> None:
     for name, code in ENTRANCES.items():
         (site / name).unlink(missing_ok=True)
         (site / name).write_text(f"<?php require ABSPATH . 'wp-load.php'; {code}", "utf-8")
+    (site / "favicon.ico").touch()
     (site / "wp-content/themes").symlink_to(SYSTEM / "wp-content/themes")
     shutil.copy(PLUGIN, site / "wp-content/plugins")
     told = CONFIGURATION.replace("{folder}", str(folder)).replace("{origin}", origin)

@@ -41,8 +41,8 @@ final class Cleaning {
     if (preg_match('#<(!doctype|html|head|body|frameset)\b#i', $html) || !preg_match('##u', $html)) {
       return '';
     }
-    $html = preg_replace('#<(script|style)\b.*?</\1\s*>|<!--.*?-->#is', '', $html);
-    $pieces = preg_split(self::TAG, $html, -1, PREG_SPLIT_DELIM_CAPTURE);
+    $html = preg_replace('#<(script|style)\b.*?</\1\s*>|<!--.*?-->#is', '', $html) ?? '';
+    $pieces = preg_split(self::TAG, $html, -1, PREG_SPLIT_DELIM_CAPTURE) ?: [];
     $written = '';
     $open = [];
     foreach (array_chunk($pieces, 4) as $piece) {
@@ -127,13 +127,13 @@ final class Cleaning {
   public static function fitted(string $html, Wanted $wanted): string {
     $list = ['grid' => 'grid', 'list' => 'list-layout', 'featured' => 'featured'][$wanted->layout];
     $html = str_replace('poliflash-list poliflash-grid', "poliflash-list poliflash-$list", $html);
-    $html = preg_replace('#<(/?)h3\b#', "<\${1}h$wanted->level", $html);
+    $html = preg_replace('#<(/?)h3\b#', "<\${1}h$wanted->level", $html) ?? '';
     $seen = 0;
     $fits = function (array $item) use (&$seen, $wanted): string {
       $seen++;
       return $seen <= $wanted->limit ? $item[0] : '';
     };
-    return preg_replace_callback('#<li class="poliflash-item.*?</li>\s*#s', $fits, $html);
+    return preg_replace_callback('#<li class="poliflash-item.*?</li>\s*#s', $fits, $html) ?? '';
   }
 
 }
