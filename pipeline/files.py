@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +15,8 @@ PACKED = (".gz", ".br")
 """Suffixes of the packed copies that may lie beside a document."""
 ENDED = ".gone"
 """Suffix of what lies beside the place of a document that ended: servers answer 410 there."""
+UNFINISHED = ".new"
+"""Suffix of a file that is being written, whose name begins with a dot; a kill leaves it."""
 
 
 def etag_of(content: bytes) -> str:
@@ -54,7 +56,7 @@ class Replacement:
 
     def put(self, path: Path, content: bytes) -> None:
         """Have `content` take the place of a file; PublishError if that fails."""
-        partial = path.with_name(f".{path.name}.new")
+        partial = path.with_name(f".{path.name}{UNFINISHED}")
         with _named(path):
             if path.parent not in self._made:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +96,22 @@ def remove(path: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError as error:
         raise PublishError(f"cannot be removed: {error.strerror}", subject=str(path)) from None
+
+
+def sweep(folder: Path, leave: Collection[str] = ()) -> int:
+    """Remove what a kill left half-written, and how many; PublishError if that fails.
+
+    `leave`: folders at the top that are not looked into. Nobody else may be writing there.
+    """
+    found = 0
+    for place, folders, names in os.walk(folder):
+        if Path(place) == folder:
+            folders[:] = [name for name in folders if name not in leave]
+        for name in names:
+            if name.startswith(".") and name.endswith(UNFINISHED):
+                remove(Path(place, name))
+                found += 1
+    return found
 
 
 def ended(path: Path) -> Path:

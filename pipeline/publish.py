@@ -93,7 +93,7 @@ class Publisher:
                 return found.model_copy(update={"refused": (*aside.values(), *found.refused)})
 
     def _published(self, *, full: bool) -> Published:
-        self._belongs = full or self._belongs or self._looked()
+        self._belongs = self._belongs or self._looked(full=full)
         with self._store.writing() as c:
             upcoming = self.release(c, full=full)
             marks = publication.dirty(c)
@@ -116,16 +116,23 @@ class Publisher:
         self.packing.expect(written)
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
-    def _looked(self) -> bool:
-        """Make sure that the public folder is this store's; PublishError where it is another's."""
+    def _looked(self, *, full: bool) -> bool:
+        """Make sure that the public folder is this store's; PublishError where it is another's.
+
+        What a kill left half-written goes. Cards, of which there may be a million, are looked at
+        where something was under way; copies of pictures are swept by `pipeline.media.upkeep`.
+        """
         with self._store.reading() as c:
-            if not publication.any_document(c) and (count := manifest.listed(self.public)):
+            busy = publication.any_dirty(c)
+            strange = not full and not publication.any_document(c)
+            if strange and (count := manifest.listed(self.public)):
                 raise PublishError(
                     f"has {count} documents, the store knows none of them: it is another one, and "
                     "they stay as they are. `poliflash store restore FILE` puts a backup in its "
                     "place; `poliflash publish --full` replaces them with what it holds",
                     subject=str(self.public),
                 )
+        files.sweep(self.public, ("media",) if busy else ("media", "cards"))
         return True
 
     def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:

@@ -29,7 +29,13 @@ class Press:
         self.ahead = timedelta()
         self.clock: Callable[[], datetime] = StrictClock(lambda: system_now() + self.ahead)
         self.store = opened(self.settings, clock=self.clock)
-        self.publisher = Publisher(self.settings, self.store, {"ateneo": source(rights=FULL)})
+        self.publisher = self.restart()
+
+    def restart(self) -> Publisher:
+        """The program ends and starts again."""
+        sources = {"ateneo": source(rights=FULL)}
+        self.publisher = Publisher(self.settings, self.store, sources)
+        return self.publisher
 
     def put(self, *wanted: StoryCard, state: str = "live") -> None:
         """Make these the accepted versions."""

@@ -168,3 +168,16 @@ def test_a_garbled_manifest_is_written_anew(press: Press) -> None:
     (press.settings.public / manifest.PATH).write_bytes(b"{")
     press.publish(full=True)
     assert manifest.listed(press.settings.public) > 0
+
+
+@pytest.mark.parametrize("place", ["", "feeds", "feeds/archive/stories", "cards/0a"])
+def test_what_a_kill_left_half_written_goes_at_the_next_start(press: Press, place: str) -> None:
+    """It may hold what was taken back since; files that anybody reads stay."""
+    left = press.settings.public / place / ".story.json.new"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_bytes(b"half a sto")
+    before = {path for path in press.settings.public.rglob("*") if path.is_file()} - {left}
+    press.put(card())
+    press.restart().publish()
+    assert not left.exists()
+    assert {path for path in before if not path.exists()} == set()
