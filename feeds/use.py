@@ -1,5 +1,6 @@
 """The page for those who show the stories elsewhere: choose, look, copy."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -83,17 +84,26 @@ def _families(
     channels: Sequence[Channel], site: Site, release: Release, language: InterfaceLanguage
 ) -> dict[str, list[Offered]]:
     found: dict[str, list[Offered]] = {name: [] for name in _FAMILIES}
+    titles = Counter((_family(one), one.title.in_language(language)) for one in channels)
     for channel in channels:
         variant = chosen(channel, language)
         found[_family(channel)].append(
             Offered(
                 kit=kit(variant, site, release, Options(), language),
                 name=channel.name,
-                title=channel.title.in_language(language),
+                title=_told_apart(channel, language, titles),
                 facts={one: _facts(chosen(channel, one), site, one) for one in PATHS},
             )
         )
     return {name: some for name, some in found.items() if some}
+
+
+def _told_apart(
+    channel: Channel, language: InterfaceLanguage, titles: Counter[tuple[str, str]]
+) -> str:
+    """Two newsrooms may have one name: an Italian site and an English one."""
+    title = channel.title.in_language(language)
+    return title if titles[_family(channel), title] == 1 else f"{title} ({channel.name})"
 
 
 def _facts(variant: Variant, site: Site, reader: InterfaceLanguage) -> str:

@@ -14,9 +14,9 @@ USE_WORDS: Mapping[str, Bilingual] = MappingProxyType(
         ),
         "intro": Bilingual(
             it="Scegli un canale, guarda come appare, copia il codice. Le storie nuove arrivano da "
-            "sole; chi visita la tua pagina non riceve cookie e non incontra terzi.",
+            "sole; chi visita la tua pagina non riceve cookie e non si registra da nessuna parte.",
             en="Choose a channel, see how it looks, copy the code. New stories arrive by "
-            "themselves; your visitors get no cookie and meet no third party.",
+            "themselves; your visitors get no cookie and sign up nowhere.",
         ),
         "choose": Bilingual(it="1. Scegli", en="1. Choose"),
         "channel": Bilingual(it="Canale", en="Channel"),

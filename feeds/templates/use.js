@@ -38,6 +38,10 @@
     const of = places();
     fill(of);
     show(of);
+  };
+
+  /* The address can be sent to somebody, or kept. */
+  const note = () => {
     const asked = new URLSearchParams(new FormData(form));
     history.replaceState(null, "", `?${asked}${location.hash}`);
   };
@@ -101,7 +105,7 @@
   document.getElementById("widths").addEventListener("change", () => {
     stage.dataset.width = radio("width");
   });
-  form.addEventListener("change", follow);
+  form.addEventListener("change", () => { follow(); note(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   taken();
   follow();

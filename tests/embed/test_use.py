@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import html
 
+from feeds.channels import families, load_channels
 from feeds.embed.snippets import Options, Release, chosen, kit
 from feeds.use import ASSETS, PATHS, render_use, rendered
 from schemas.channel import Channel
@@ -162,3 +163,15 @@ def test_the_plugin_can_be_had() -> None:
         (name,) = archive.namelist()
         assert name == "poliflash/poliflash.php"
         assert archive.read(name).startswith(b"<?php")
+
+
+def test_newsrooms_of_one_name_are_told_apart() -> None:
+    """By their channel's name, where another of the group bears the same title."""
+    twins = families([("ateneo-it", "Ateneo"), ("ateneo-en", "Ateneo"), ("orma", "Orma")])
+    made = render_use((*load_channels(), *twins), site(), RELEASE, "it")
+    (group,) = html.document_fromstring(made.decode()).cssselect('optgroup[label="Redazioni"]')
+    assert [option.text for option in group] == [
+        "Ateneo (sources/ateneo-it)",
+        "Ateneo (sources/ateneo-en)",
+        "Orma",
+    ]
