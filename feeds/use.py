@@ -8,7 +8,7 @@ from typing import NamedTuple
 import orjson
 from pydantic import TypeAdapter
 
-from feeds.embed import plugin
+from feeds.embed.plugin import plugins
 from feeds.embed.snippets import LAYOUTS, THEMES, Kit, Options, Release, chosen, kit, of_variant
 from feeds.embed.snippets import patterns as patterns_of
 from feeds.page_words import WORDS
@@ -41,7 +41,7 @@ class Offered(NamedTuple):
 def rendered(
     channels: Sequence[Channel], site: Site, release: Release
 ) -> tuple[tuple[str, bytes], ...]:
-    """Path and bytes of both pages, their stylesheet, their script and the plugin."""
+    """Path and bytes of both pages, their stylesheet, their script and the plugins."""
     return _rendered(_CHANNELS.dump_json(tuple(channels)), site, release)
 
 
@@ -51,7 +51,7 @@ def _rendered(declared: bytes, site: Site, release: Release) -> tuple[tuple[str,
     channels = _CHANNELS.validate_json(declared)
     pages = ((path, render_use(channels, site, release, one)) for one, path in PATHS.items())
     assets = ((f"assets/{name}", (TEMPLATES / name).read_bytes()) for name in ASSETS)
-    return (*pages, *assets, (plugin.PATH, plugin.packed()))
+    return (*pages, *assets, *plugins())
 
 
 def render_use(

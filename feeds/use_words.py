@@ -84,7 +84,7 @@ USE_WORDS: Mapping[str, Bilingual] = MappingProxyType(
             "pictures, and the newsrooms for pictures that we may not copy. Nothing is written to "
             "the device: no cookie, no other storage. Nobody else is asked for anything.",
         ),
-        "download": Bilingual(it="Scarica il plugin (ZIP)", en="Download the plugin (ZIP)"),
+        "download": Bilingual(it="Scarica il file ZIP", en="Download the ZIP file"),
         "every": Bilingual(it="Tutti i canali", en="All channels"),
         "every_how": Bilingual(
             it="Il codice e gli indirizzi di ogni canale, già pronti.",

@@ -122,10 +122,8 @@ def test_without_script_every_channel_has_its_code_and_feeds(language: Interface
 def test_what_the_script_fills_is_what_a_channel_needs(offered: Channel) -> None:
     """The patterns with a channel's facts give its own texts, in either language."""
     page = _page("it")
-    patterns = {
-        code.get("data-pattern"): code.text
-        for code in page.cssselect("#copy details code, #component code, #feeds code")
-    }
+    codes = page.cssselect("#copy details code, #component code, #feeds code")
+    patterns = [code.get("data-pattern") for code in codes]
     (option,) = page.cssselect(f'option[value="{offered.name}"]')
     for language in LANGUAGES:
         its = kit(chosen(offered, language), site(), RELEASE, Options(), language)
@@ -154,15 +152,19 @@ def test_pages_are_rendered_once() -> None:
     assert moved[PATHS["it"]] != dict(first)[PATHS["it"]]
 
 
-def test_the_plugin_can_be_had() -> None:
-    """A link leads to an archive that WordPress takes: a folder with the one file."""
+@pytest.mark.parametrize(
+    ("system", "main"), [("wordpress", "poliflash.php"), ("drupal", "poliflash.info.yml")]
+)
+def test_the_plugin_can_be_had(system: str, main: str) -> None:
+    """A link leads to an archive that the system takes: one folder with the plugin's files."""
     files = dict(rendered(OFFERED, site(), RELEASE))
-    (link,) = _page("en").cssselect("#wordpress a")
+    (link,) = _page("en").cssselect(f"#{system} a")
     path = urljoin(f"{ROOT}/{PATHS['en']}", link.get("href")).removeprefix(f"{ROOT}/")
     with ZipFile(BytesIO(files[path])) as archive:
-        (name,) = archive.namelist()
-        assert name == "poliflash/poliflash.php"
-        assert archive.read(name).startswith(b"<?php")
+        names = archive.namelist()
+        assert archive.testzip() is None
+    assert f"poliflash/{main}" in names
+    assert {name.partition("/")[0] for name in names} == {"poliflash"}
 
 
 def test_newsrooms_of_one_name_are_told_apart() -> None:
