@@ -1,7 +1,6 @@
 """The whole pipe in one process, for tests that walk it."""
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -21,6 +20,7 @@ from pipeline.store import runs
 from pipeline.store.store import opened
 from schemas.order import Action, ActionName, Order
 from schemas.run import Run
+from tests.keeping import brought
 
 DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources"
 
@@ -77,18 +77,17 @@ class House:
         It is done once, and copied for each house that reads the same.
         """
         assert self._kept is not None
+        self.close()
         copy = self._kept() / _mark(self.settings, slugs, looked)
-        folders = {copy / "data": self.settings.data, copy / "public": self.settings.public}
-        if known := copy.exists():
-            self.close()
-        else:
-            assert {run.outcome for run in self.refresh(*slugs)} == {"passed"}
-            if looked:
-                self.look()
-            self.close()
-        for kept, own in folders.items():
-            shutil.copytree(*(kept, own) if known else (own, kept), dirs_exist_ok=True)
+        brought(self.settings, copy, lambda: self._read(*slugs, looked=looked))
         self.pipe = self._opened()
+
+    def _read(self, *slugs: str, looked: bool) -> None:
+        self.pipe = self._opened()
+        assert {run.outcome for run in self.refresh(*slugs)} == {"passed"}
+        if looked:
+            self.look()
+        self.close()
 
     def act(self, name: ActionName, card: str, **fields: str) -> Run:
         """Do what an editor does."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,34 @@ from pipeline.store import cards
 from pipeline.store.store import opened
 from schemas.card import StoryCard
 from tests.builders import source
+from tests.keeping import brought
 
 FULL = {"text": "full", "images": "hotlink", "attribution": "Ateneo"}
+
+
+def _mark(changes: dict[str, Any]) -> str:
+    """A name for settings and declarations."""
+    files = (
+        file for folder in changes.get("channels", ()) for file in sorted(folder.rglob("*.toml"))
+    )
+    told = sorted((name, repr(value)) for name, value in changes.items() if name != "channels")
+    return sha256(repr((told, [file.read_text("utf-8") for file in files])).encode()).hexdigest()
 
 
 class Press:
     """Puts cards of a source that allows everything where they belong, and publishes."""
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
-        """`changes` go to the settings."""
+    def __init__(self, folder: Path, kept: Path | None = None, **changes: Any) -> None:
+        """`changes` go to the settings; `kept`: where houses lie that have begun like this one."""
         where = {"data": folder / "data", "public": folder / "public"}
         self.settings = settings_from(**where, own_sources=False, **changes)
         self.ahead = timedelta()
         self.clock: Callable[[], datetime] = StrictClock(lambda: system_now() + self.ahead)
+        if kept is not None:
+            brought(self.settings, kept / _mark(changes), self._begun)
+        self._open()
+
+    def _open(self) -> None:
         self.store = opened(self.settings, clock=self.clock)
         self.publisher = self.restart()
 
@@ -36,6 +52,15 @@ class Press:
         sources = {"ateneo": source(rights=FULL)}
         self.publisher = Publisher(self.settings, self.store, sources)
         return self.publisher
+
+    def begin(self) -> None:
+        """What a house does that is kept for others: it publishes what there is without cards."""
+        self.publish()
+
+    def _begun(self) -> None:
+        self._open()
+        self.begin()
+        self.close()
 
     def put(self, *wanted: StoryCard, state: str = "live") -> None:
         """Make these the accepted versions."""

@@ -53,8 +53,8 @@ class Hook:
 
 
 @contextmanager
-def web_server() -> Iterator[Hook]:
-    """A receiver of webhooks on a free port."""
+def web_server(port: int = 0) -> Iterator[Hook]:
+    """A receiver of webhooks on a port (0 = any free)."""
     hook = Hook()
 
     class Handler(BaseHTTPRequestHandler):
@@ -76,7 +76,7 @@ def web_server() -> Iterator[Hook]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # its signature
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     hook.url = f"http://127.0.0.1:{server.server_port}/hook?key=s3cret"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

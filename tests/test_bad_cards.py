@@ -19,9 +19,9 @@ from tests.press import Press
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
+def press(tmp_path: Path, kept: Path) -> Iterator[Press]:
     """A store and a public folder."""
-    made = Press(tmp_path)
+    made = Press(tmp_path, kept)
     yield made
     made.close()
 

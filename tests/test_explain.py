@@ -34,11 +34,11 @@ def _card(hours: float, **overrides: Any) -> StoryCard:
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
+def press(tmp_path: Path, kept: Path) -> Iterator[Press]:
     """A house with a small channel of its own, at most three cards of a source."""
     (tmp_path / "channels").mkdir()
     (tmp_path / "channels" / "poche.toml").write_text(CHANNEL, "utf-8")
-    made = Press(tmp_path, channels=(tmp_path / "channels",))
+    made = Press(tmp_path, kept, channels=(tmp_path / "channels",))
     yield made
     made.close()
 

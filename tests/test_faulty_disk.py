@@ -74,9 +74,9 @@ FAULTS: list[Fault] = [full_disk, read_only_folder, something_in_the_way]
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
+def press(tmp_path: Path, kept: Path) -> Iterator[Press]:
     """A house with one published card."""
-    made = Press(tmp_path)
+    made = Press(tmp_path, kept)
     made.put(card(title="Prima"))
     made.publish()
     yield made

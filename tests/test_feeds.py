@@ -55,13 +55,13 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, call: Call) -> Iterator[House]:
+def house(tmp_path: Path, call: Call, kept: Path) -> Iterator[House]:
     """Two channels of its own, one story about energy and one about nothing."""
     channels = tmp_path / "channels"
     channels.mkdir()
     (channels / "energia.toml").write_text(CHANNEL, "utf-8")
     (channels / "lettera.toml").write_text(LETTER, "utf-8")
-    press = Press(tmp_path, channels=(channels,))
+    press = Press(tmp_path, kept, channels=(channels,))
     press.put(card(topics=ENERGY, title="Il sole"), card(language="en"))
     press.publish()
     yield House(press, call, channels)

@@ -5,24 +5,29 @@ from pathlib import Path
 
 import pytest
 
+from tests.opening import kept_port
 from tests.push.room import Room
 from tests.receivers import Hook, web_server
 
 
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    """A peer that takes everything at first."""
-    with web_server() as found:
+@pytest.fixture(scope="session")
+def port() -> Iterator[int]:
+    """Where a peer is found: the same place for each test, because documents name it."""
+    with kept_port() as found:
         yield found
 
 
 @pytest.fixture
-def room(tmp_path: Path, hook: Hook) -> Iterator[Room]:
+def hook(port: int) -> Iterator[Hook]:
+    """A peer that takes everything at first."""
+    with web_server(port) as found:
+        yield found
+
+
+@pytest.fixture
+def room(tmp_path: Path, hook: Hook, kept: Path) -> Iterator[Room]:
     """A house with a hub, published once, its hub told."""
-    found = Room(tmp_path, hub=hook.url)
-    found.publish()
-    while found.pusher.round():
-        pass
+    found = Room(tmp_path, kept, hub=hook.url)
     hook.asked.clear()
     yield found
     found.close()

@@ -1,8 +1,6 @@
 """A house whose hub and cache are on loopback."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 import orjson
@@ -21,10 +19,15 @@ HERE = "http://127.0.0.1:8000/"
 class Room(Press):
     """A public folder, and what tells of it."""
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
-        """`changes` go to the settings."""
-        super().__init__(folder, **changes)
+    def _open(self) -> None:
+        super()._open()
         self.restart()
+
+    def begin(self) -> None:
+        """It tells of its documents too."""
+        super().begin()
+        while self.pusher.round():
+            pass
 
     def restart(self, served: Served = lying) -> None:
         """What tells ends, and starts again."""

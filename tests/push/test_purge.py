@@ -14,20 +14,18 @@ from schemas.order import Action
 from schemas.run import DocumentChange, Run
 from tests.builders import NOON, card
 from tests.push.room import Room
-from tests.receivers import Asked, Hook, web_server
+from tests.receivers import Asked, Hook
 
 
 @pytest.fixture
-def cached(tmp_path: Path) -> Iterator[tuple[Room, Hook]]:
+def cached(tmp_path: Path, hook: Hook, kept: Path) -> Iterator[tuple[Room, Hook]]:
     """A house behind a cache that holds all of it."""
-    with web_server() as hook:
-        where = hook.url.partition("/hook")[0]
-        room = Room(
-            tmp_path, public_url="https://news.example.org/flash", purge_url=where + "{path}"
-        )
-        room.publish()
-        yield room, hook
-        room.close()
+    where = hook.url.partition("/hook")[0]
+    site = "https://news.example.org/flash"
+    room = Room(tmp_path, kept, public_url=site, purge_url=where + "{path}")
+    hook.asked.clear()
+    yield room, hook
+    room.close()
 
 
 def emptied(room: Room, hook: Hook) -> list[Asked]:
@@ -75,15 +73,18 @@ def test_copies_of_pictures_that_are_given_up_are_purged(cached: tuple[Room, Hoo
 def test_what_a_cache_does_not_hold_is_purged(cached: tuple[Room, Hook], status: int) -> None:
     """Squid and nginx say so by a status of their own."""
     room, hook = cached
+    room.put(card())
+    room.publish()
     hook.status = status
     assert len(emptied(room, hook)) > 1
 
 
-def test_a_gateway_is_asked_by_its_own_words(tmp_path: Path, hook: Hook) -> None:
+def test_a_gateway_is_asked_by_its_own_words(tmp_path: Path, hook: Hook, kept: Path) -> None:
     """A method, an escaped address and a token, for what has no PURGE."""
     template = hook.url + "&what={url}"
     more = {"purge_url": template, "purge_method": "POST", "purge_token": "t0ken"}
-    room = Room(tmp_path, **more)
+    room = Room(tmp_path, kept, **more)
+    room.put(card())
     room.publish()
     found = emptied(room, hook)
     here = "/hook?key=s3cret&what=http%3A%2F%2F127.0.0.1%3A8000%2F"
