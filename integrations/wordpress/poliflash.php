@@ -225,14 +225,16 @@ function poliflash_asked(array $wanted, array $kept): array
         $addresses = array_values(array_unique(array_merge([$kept['address']], $addresses)));
     }
     $type = $wanted === POLIFLASH_STYLESHEET ? 'text/css' : 'text/html';
+    $late = microtime(true) + POLIFLASH_TIMEOUT;
     do {
         $answer = poliflash_fetched(array_shift($addresses), $type, $kept);
         if ($answer['elsewhere'] !== '') { // another spelling of the address; followed once
             $answer = poliflash_fetched($answer['elsewhere'], $type, $kept);
         }
-    } while ($answer['status'] === 404 && $addresses);
+    } while ($answer['status'] === 404 && $addresses && microtime(true) < $late);
     // A channel that ended answers 410. Cards of a newsroom that this site no longer shows go too.
-    $answer['gone'] = $answer['status'] === 410 || ($answer['status'] === 404 && !$known);
+    $nowhere = $answer['status'] === 404 && !$addresses;
+    $answer['gone'] = $answer['status'] === 410 || ($nowhere && !$known);
     return $answer;
 }
 
@@ -401,6 +403,14 @@ function poliflash_style_in_head(): void
     }
 }
 
+/** Also where the editor is a frame of its own. */
+function poliflash_style_in_editor(): void
+{
+    if (is_admin()) {
+        poliflash_style();
+    }
+}
+
 // -- The block and the shortcode -----------------------------------------------------------------
 
 /** The cards, or for readers nothing that they would see. */
@@ -539,7 +549,7 @@ function poliflash_address($typed): string
         return '';
     }
     $typed = preg_match('#^[a-z][a-z0-9+.-]*://#i', $typed) ? $typed : 'https://' . $typed;
-    $typed = (string) preg_replace('#/(use|embed|feeds)(/.*|\..*)?$#', '', $typed); // a page of it was pasted
+    $typed = (string) preg_replace('#/(use|embed|feeds)([/.?\#].*)?$#', '', $typed); // a page of it was pasted
     $parts = wp_parse_url($typed);
     $wrong = !$parts || empty($parts['host']) || !in_array($parts['scheme'], ['http', 'https'], true)
         || array_intersect_key($parts, array_flip(['user', 'pass', 'query', 'fragment']))
@@ -688,7 +698,7 @@ function poliflash_italian(string $translation, string $text): string
 add_filter('gettext_poliflash', 'poliflash_italian', 10, 2);
 add_action('init', 'poliflash_init');
 add_action('wp_enqueue_scripts', 'poliflash_style_in_head');
-add_action('enqueue_block_editor_assets', 'poliflash_style');
+add_action('enqueue_block_assets', 'poliflash_style_in_editor');
 add_action('poliflash_refresh', 'poliflash_refresh');
 add_action('admin_init', 'poliflash_settings');
 add_action('admin_menu', 'poliflash_menu');

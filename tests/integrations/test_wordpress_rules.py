@@ -90,6 +90,7 @@ def test_a_stylesheet_may_ask_nobody(wordpress: WordPress, css: str, taken: bool
         (" stories.example.org ", "https://stories.example.org"),
         ("https://example.org/stories/use.it.html", "https://example.org/stories"),
         ("http://127.0.0.1:8000/feeds/stories.rss", "http://127.0.0.1:8000"),
+        ("https://stories.example.org/use/?channel=stories", "https://stories.example.org"),
         ("", ""),
         ("ftp://stories.example.org", "before"),
         ("https://user:word@stories.example.org", "before"),

@@ -30,11 +30,13 @@ final class Newsroom {
     if ($known) {
       $addresses = array_values(array_unique([$copy['address'], ...$addresses]));
     }
+    $late = microtime(TRUE) + self::SECONDS;
     do {
       $answer = $this->asked($site, array_shift($addresses), 'text/html', $copy);
-    } while ($answer['status'] === 404 && $addresses);
+    } while ($answer['status'] === 404 && $addresses && microtime(TRUE) < $late);
     // A channel that ended answers 410. Cards of a newsroom that is no longer shown go, too.
-    if ($answer['status'] === 410 || ($answer['status'] === 404 && !$known)) {
+    $nowhere = $answer['status'] === 404 && !$addresses;
+    if ($answer['status'] === 410 || ($nowhere && !$known)) {
       return ['failure' => $answer['failure']] + self::NOTHING;
     }
     if ($answer['body'] === '') {

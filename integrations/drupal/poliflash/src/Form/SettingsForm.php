@@ -59,7 +59,7 @@ final class SettingsForm extends ConfigFormBase {
   public function validateForm(array &$form, FormStateInterface $form_state): void {
     $typed = trim((string) $form_state->getValue('site'));
     // A page of it may have been pasted.
-    $site = rtrim(preg_replace('#/(use|embed|feeds)(/.*|\..*)?$#', '', $typed), '/');
+    $site = rtrim(preg_replace('#/(use|embed|feeds)([/.?\#].*)?$#', '', $typed), '/');
     $parts = parse_url($site) ?: [];
     $more = array_intersect_key($parts, array_flip(['user', 'pass', 'query', 'fragment']));
     $web = in_array($parts['scheme'] ?? '', ['http', 'https'], TRUE) && UrlHelper::isValid($site, TRUE);
