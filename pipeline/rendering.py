@@ -211,8 +211,8 @@ class Rendering:
             self._put(path, content)
         for path, content in render_use(self._channels, self._site, newest()):
             self._put(path, content)
-        for path, sheet in front.STYLES.items():
-            self._put(path, sheet.read_bytes())
+        for path, file in front.ASSETS.items():
+            self._put(path, file.read_bytes())
         for language, path in page.PATHS.items():
             entries, updated = self._current(variants[f"stories.{language}"], never)
             if all(kept.page.name != front.FRONT for kept in pages):

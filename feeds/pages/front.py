@@ -13,11 +13,12 @@ from schemas.page_document import PageDocument, ShownPicture
 
 FRONT = "innovation"
 """The page that takes the place of the page of stories, where editors keep one of this name."""
-BLOCKS_PATH, FRONT_PATH = "assets/blocks.css", "assets/front.css"
-STYLES: Mapping[str, Path] = MappingProxyType(
-    {BLOCKS_PATH: TEMPLATES / "blocks.css", FRONT_PATH: TEMPLATES / "front.css"}
+STYLES = ("assets/blocks.css", "assets/front.css")
+"""The first one also dresses fragments on other people's pages."""
+ASSETS: Mapping[str, Path] = MappingProxyType(
+    {path: TEMPLATES / Path(path).name for path in (*STYLES, "assets/icon.svg")}
 )
-"""Published path → file; the first one also dresses fragments on other people's pages."""
+"""Published path → file."""
 
 
 def render_front(

@@ -121,7 +121,7 @@ def test_every_link_to_us_is_relative_and_leads_home(language: InterfaceLanguage
 
 def test_readers_find_the_feeds_by_themselves() -> None:
     """Requirement 49: Autodiscovery names each format once, absolute, under its own title."""
-    links = [facts(link) for link in _page().cssselect("head link[type]")]
+    links = [facts(link) for link in _page().cssselect("link[rel=alternate][type]")]
     assert [(link["type"], link["href"].rpartition("/")[2]) for link in links] == [
         ("application/rss+xml", "stories.it.rss"),
         ("application/atom+xml", "stories.it.atom"),
