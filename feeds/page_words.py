@@ -75,6 +75,14 @@ CHANNEL_WORDS: Mapping[str, Bilingual] = MappingProxyType(
             en="This channel is made for tools that send: each story appears once, dated by its "
             "release. Paste the RSS address.",
         ),
+        "show": Bilingual(it="Hai un sito?", en="Do you run a site?"),
+        "show_how": Bilingual(
+            it="Queste storie possono stare anche sulle tue pagine, sempre aggiornate: basta "
+            "copiare qualche riga.",
+            en="These stories can stand on your pages, too, always up to date: a few lines to "
+            "copy.",
+        ),
+        "show_it": Bilingual(it="Mostrale da te", en="Show them"),
         "older": Bilingual(it="Le storie più vecchie", en="Older stories"),
         "older_how": Bilingual(
             it="Un documento contiene le storie più recenti e tutte quelle degli ultimi 31 giorni; "

@@ -74,6 +74,7 @@ def test_links_to_our_own_documents_are_relative(name: str) -> None:
         f"{ROOT}/",
         f"{ROOT}/feeds/{name}.en.html",
         f"{ROOT}/feeds/newsletter.it.html",
+        f"{ROOT}/use/?channel={name}&lang=it",
         f"{ROOT}/assets/page.css",
         f"{ROOT}/opml.xml",
     }
