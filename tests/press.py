@@ -1,7 +1,6 @@
 """A store and a public folder that a test fills with cards."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ class Press:
         where = {"data": folder / "data", "public": folder / "public"}
         self.settings = settings_from(**where, own_sources=False, **changes)
         self.ahead = timedelta()
-        self.clock: Callable[[], datetime] = StrictClock(lambda: system_now() + self.ahead)
+        self.clock = StrictClock(lambda: system_now() + self.ahead)
         if kept is not None:
             brought(self.settings, kept / _mark(changes), self._begun)
         self._open()

@@ -21,7 +21,7 @@ class Room(Press):
 
     def _open(self) -> None:
         super()._open()
-        self.restart()
+        self.retell()
 
     def begin(self) -> None:
         """It tells of its documents too."""
@@ -29,7 +29,7 @@ class Room(Press):
         while self.pusher.round():
             pass
 
-    def restart(self, served: Served = lying) -> None:
+    def retell(self, served: Served = lying) -> None:
         """What tells ends, and starts again."""
         self.pusher = Pusher(self.store, ways_of(self.settings), served)
 

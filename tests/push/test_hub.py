@@ -78,7 +78,7 @@ def test_a_change_while_the_hub_hears_is_told_too(room: Room, hook: Hook) -> Non
 def test_nobody_is_told_before_the_bytes_are_served(room: Room, hook: Hook) -> None:
     """Requirement 38: The hub would fetch the old document."""
     served: dict[str, str | None] = {}
-    room.restart(lambda path, etag: served.get(path) == etag)
+    room.retell(lambda path, etag: served.get(path) == etag)
     room.put(card())
     published = room.publish()
     assert (room.pusher.round(), hook.asked) == (0, [])
@@ -89,7 +89,7 @@ def test_nobody_is_told_before_the_bytes_are_served(room: Room, hook: Hook) -> N
 
 def test_a_document_that_is_never_served_is_not_waited_for(room: Room, hook: Hook) -> None:
     """It may have gone with its channel; the cache or hub finds out."""
-    room.restart(lambda _path, _etag: False)
+    room.retell(lambda _path, _etag: False)
     room.put(card())
     room.publish()
     room.later(minutes=11)
@@ -129,7 +129,7 @@ def test_a_dead_hub_is_one_incident(room: Room, hook: Hook) -> None:
     for _ in range(4):
         room.later(minutes=6)
         room.pusher.round()
-    room.restart()
+    room.retell()
     room.later(minutes=6)
     room.pusher.round()
     (fault,) = room.wrong()
@@ -189,7 +189,7 @@ def test_without_a_hub_nothing_waits(tmp_path: Path, hook: Hook) -> None:
     room.put(card())
     room.publish()
     room.settings = room.settings.model_copy(update={"hub": hook.url})
-    room.restart()
+    room.retell()
     assert room.pusher.round() == 0
     room.close()
 
