@@ -12,8 +12,9 @@ from feeds import card_json, csv_table
 from pipeline.asking import Archive
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
-from pipeline.counting import By, counted
-from pipeline.store import asking, cards
+from pipeline.counting import statistics
+from pipeline.store import cards
+from pipeline.store.facts import By
 from pipeline.store.store import Store
 from schemas.card import StoryCard
 from schemas.errors import InputError
@@ -68,7 +69,7 @@ def stats(
     question = _question(filters)
     with here.store() as store, store.reading() as c:
         _sources(here, store, question)
-        found = counted(asking.facts(c, question), by, system_now())
+        found = statistics(c, question, by, system_now())
     if as_json:
         here.json(found.model_dump(mode="json"))
         return

@@ -2,19 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection
 
+from pipeline.store.facts import By, Fact, facts
 from pipeline.store.search import mark
+from schemas.question import Question
 from schemas.types import ROME, Bilingual, Record
 from schemas.vocabulary import DEPARTMENTS, SECTIONS, VERSION, topics
-
-By = Literal["topic", "department", "section", "source", "month"]
 
 
 class Figures(Record):
@@ -44,44 +42,46 @@ class Statistics(Record):
     """Each story once."""
 
 
-def counted(rows: Iterable[Row[Any]], by: By, now: datetime) -> Statistics:
-    """Figures from rows of `search` that are sorted by story; what is under embargo counts not."""
+def statistics(c: Connection, question: Question, by: By, now: datetime) -> Statistics:
+    """Figures about the cards that a question asks for; what is under embargo counts not."""
+    return counted(facts(c, question, by, now), by)
+
+
+def counted(found: Iterable[Fact], by: By) -> Statistics:
+    """Figures from facts."""
     tally: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     total = [0, 0, 0]
-    for _, family in groupby(rows, key=attrgetter("story")):
-        seen = [row for row in family if row.opens is None or row.opens <= now]
-        if not seen:
-            continue
-        dates = [row.published for row in seen if row.published is not None]
-        counts = (int(bool(dates)), int(not dates), sum(row.pickups for row in seen))
-        version = max(row.vocabulary for row in seen) if by == "topic" else ""
-        for key in _keys(seen, by, min(dates, default=None)):
-            _add(tally[key, version or VERSION], counts)
-        _add(total, counts)
+    for fact in found:
+        version = fact.vocabulary or VERSION
+        for counts in (total, *(tally[key, version] for key in _keys(fact, by))):
+            counts[0 if fact.dated else 1] += fact.stories
+            counts[2] += fact.pickups
     figures = (_figures(key, by, version, n) for (key, version), n in sorted(tally.items()))
     return Statistics(by=by, figures=tuple(figures), total=_figures("", by, VERSION, total))
 
 
-def _add(counts: list[int], more: Sequence[int]) -> None:
-    for place, count in enumerate(more):
-        counts[place] += count
-
-
-def _keys(family: Sequence[Row[Any]], by: By, published: datetime | None) -> set[str]:
+def _keys(fact: Fact, by: By) -> set[str]:
     """What a story counts for; '' for nothing."""
     if by == "month":
-        return {published.astimezone(ROME).strftime("%Y-%m") if published else ""}
+        return {_month(fact.what)}
     if by == "source":
-        return {row.source for row in family}
-    begins = f"{by}:"
-    marks = {one for row in family for one in row.marks.split() if one.startswith(begins)}
-    return {_names(by).get(one, one.removeprefix(begins)) for one in marks} or {""}
+        return set(fact.what.split())
+    parts = f" {fact.what}".split(f" {by}:")[1:]
+    return {_names(by).get(its, its) for its in (part.partition(" ")[0] for part in parts)} or {""}
+
+
+def _month(hour: str) -> str:
+    """The month in Rome, whose clock is whole hours from UTC."""
+    if not hour:
+        return ""
+    at = datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC)
+    return at.astimezone(ROME).strftime("%Y-%m")
 
 
 @cache
 def _names(by: By) -> Mapping[str, str]:
-    """A mark in the index → what it stands for."""
-    return {mark(by, name): name for name in _labels(by)}
+    """A mark in the index, without its field → what it stands for."""
+    return {mark(by, name).removeprefix(f"{by}:"): name for name in _labels(by)}
 
 
 def _labels(by: By) -> Mapping[str, Bilingual]:

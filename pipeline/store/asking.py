@@ -1,12 +1,11 @@
 """The cards that a question asks for, in parts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from time import sleep
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, column, or_, select
+from sqlalchemy import ColumnElement, Connection, column, or_, select
 
 from pipeline.store import cards, fulltext
 from pipeline.store import tables as t
@@ -22,13 +21,6 @@ LEAST = 3
 _CHUNK = re.compile(r'"([^"]*)"|(\S+)')
 _ELIDED = re.compile(r"(?:\b\w{1,6}['’ʼ‘](?=\w\w))|(?:['’ʼ‘][st]\b)")
 _FIELDS = ("language", "topic", "section", "department", "project", "person", "source", "kind")
-_PART = 2_000
-_TURN = 50
-"""Rows after which other threads have their turn: else an event loop waits 5 ms for each of its."""
-_COUNTED = tuple(
-    t.search.c[name]
-    for name in ("story", "source", "published", "opens", "pickups", "marks", "vocabulary")
-)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -121,7 +113,7 @@ def _by_change(
 
 def _cut(query: Any, by: Any, question: Question, sort: Sort, after: int | None) -> Any:
     """The query within the span that is asked for, from behind a position, in order."""
-    query = _within(query, t.search.c.doc if sort.endswith("updated") else by, question)
+    query = within(query, t.search.c.doc if sort.endswith("updated") else by, question)
     if after is not None:
         here = after if sort.endswith("published") else _instant(after)
         query = query.where(by < here if sort.startswith("-") else by > here)
@@ -134,7 +126,8 @@ def _instant(position: int) -> datetime:
     return _EPOCH + max(-furthest, min(timedelta(microseconds=position), furthest))
 
 
-def _within(query: Any, doc: Any, question: Question) -> Any:
+def within(query: Any, doc: Any, question: Question) -> Any:
+    """The query, of the cards in the span that is asked for."""
     if question.since is not None:
         query = query.where(doc >= first_doc(question.since))
     if question.until is not None:
@@ -149,19 +142,3 @@ def _ordered(by: Any, sort: Sort) -> ColumnElement[Any]:
 
 def _position(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def facts(c: Connection, question: Question) -> Iterator[Row[Any]]:
-    """What is counted of the cards that a question asks for (rows of `search`), by story."""
-    asked = terms(question.q)
-    if asked is None:
-        return
-    query = _within(select(*_COUNTED), t.search.c.doc, question)
-    if asked or groups(question):
-        query = query.where(t.search.c.doc.in_(fulltext.found(c, asked, groups(question))))
-    streamed = c.execution_options(yield_per=_PART)
-    rows = streamed.execute(query.order_by(t.search.c.story, t.search.c.doc))
-    for count, row in enumerate(rows):
-        if count % _TURN == 0:
-            sleep(0)
-        yield row

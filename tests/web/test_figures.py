@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.store.facts import By, facts
 from schemas.card import Editorial, StoryCard
+from schemas.question import question_from
 from schemas.vocabulary import VERSION
 from tests.builders import NOON, card
 from tests.web.driver import Answer, ask
@@ -134,3 +136,13 @@ async def test_one_table_is_made_at_a_time(front: Front) -> None:
     assert sorted(answer.status for answer in both) == [200, 503]
     assert {answer.headers.get("retry-after") for answer in both} == {None, "5"}
     assert (await ask(app, TABLE)).status == 200
+
+
+@pytest.mark.parametrize("by", ["topic", "section", "department", "source", "month"])
+async def test_alike_stories_are_counted_by_the_store(front: Front, by: By) -> None:
+    """However many there are, one row of them comes back."""
+    about = {"topics": (topic("energy"),), "departments": ("DET",), "published": NOON}
+    front.save(*(card(title=f"{n}", people=(f"Ada {n}",), **about) for n in range(30)))
+    with front.store.reading() as c:
+        (found,) = facts(c, question_from(()), by, NOON)
+    assert (found.stories, found.dated, found.pickups) == (30, True, 0)

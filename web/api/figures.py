@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from feeds import csv_table
-from pipeline.counting import By, Statistics, counted
-from pipeline.store import asking
+from pipeline.counting import Statistics, statistics
+from pipeline.store.facts import By
 from pipeline.store.patience import limited
 from schemas.question import Question
 from web.api.asked import Answering
@@ -19,7 +19,7 @@ from web.conditional import names
 
 IN_MEMORY = 1 << 20
 """Bytes of a table from which it waits on the disk."""
-EXPORT, FIGURES = 300.0, 10.0
+EXPORT, FIGURES = 300.0, 30.0
 """Seconds that a table and figures may take."""
 _CHUNK = 1 << 16
 router = APIRouter(tags=["analysts"])
@@ -39,7 +39,7 @@ async def stats(here: Here, asked: Annotated[Counting, Query()]) -> Statistics:
 
 def _counted(here: Context, asked: Counting) -> Statistics:
     with here.store.reading() as c, limited(c, FIGURES):
-        return counted(asking.facts(c, asked), asked.by, here.now())
+        return statistics(c, asked, asked.by, here.now())
 
 
 @router.get(
