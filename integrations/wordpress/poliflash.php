@@ -387,6 +387,9 @@ function poliflash_style(): void
         return;
     }
     $css = poliflash_copy(POLIFLASH_STYLESHEET)['html'];
+    if (is_admin()) { // the editor gives the theme's rules one class more than its pages do
+        $css = str_replace('.poliflash ', '.poliflash.poliflash ', $css);
+    }
     wp_register_style('poliflash', false, [], POLIFLASH_VERSION);
     wp_add_inline_style('poliflash', $css);
     wp_enqueue_style('poliflash');

@@ -202,8 +202,11 @@ def test_the_block_shows_its_cards_in_the_editor(site: Site, editor: Page) -> No
     number = address.rpartition("=")[2]
     editor.goto(f"{site.wordpress.origin}/wp-admin/post.php?post={number}&action=edit")
     editor.locator(".poliflash-grid > .poliflash-item").nth(5).wait_for()
-    styled = "getComputedStyle(document.querySelector('.poliflash-list')).display"
-    assert editor.evaluate(styled) == "grid"
+    colours = editor.evaluate(
+        "['.poliflash-title', '.poliflash-title a']"
+        ".map(one => getComputedStyle(document.querySelector(one)).color)"
+    )
+    assert colours[0] == colours[1]
     editor.evaluate(
         "wp.data.dispatch('core/block-editor').selectBlock("
         "wp.data.select('core/block-editor').getBlocks()[0].clientId)"
