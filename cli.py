@@ -12,6 +12,7 @@ from commands import (
     demo,
     embed,
     feeds,
+    pages,
     pairs,
     publish,
     refresh,
@@ -81,6 +82,7 @@ app.add_typer(sources.app, name="sources")
 cards.app.add_typer(pairs.app, name="pairs")
 app.add_typer(cards.app, name="cards")
 app.add_typer(feeds.app, name="feeds")
+app.add_typer(pages.app, name="pages")
 app.add_typer(alerts.app, name="alerts")
 app.command()(embed.embed)
 app.command()(publish.publish)

@@ -14,6 +14,7 @@ id = "accordi"
 label = { it = "Accordi", en = "Agreements" }
 value = 1234
 as_of = 2025-12-31
+stale_after = "90 years"
 
 [[figures]]
 id = "fondi"
@@ -27,6 +28,7 @@ example = true
 id = "brevetti"
 label = { it = "Brevetti", en = "Patents" }
 as_of = "al 31 dicembre 2025"
+stale_after = "90 years"
 
 [[platforms]]
 name = { it = "Energia", en = "Energy" }

@@ -47,7 +47,7 @@ def test_a_day_is_a_date_or_a_line_that_names_one(tmp_path: Path, told: str, day
         ('en = "Energy"', 'en = " "', "platforms 1 (Energia).name: en is empty; write it, or rem"),
         ("ufficio@example.org", "ufficio at example", "contacts 1 (Ufficio).email: "),
         ("https://www.example.org/energia", "javascript:1", "platforms 1 (Energia).url: not an a"),
-        ("value = 1234", 'value = 1\nstale_after = "soon"', ".stale_after: 'soon' is no span of"),
+        ('stale_after = "90 years"', 'stale_after = "soon"', ".stale_after: 'soon' is no span of"),
         ("[[intro]]", '[stories]\nchannel = "x"\n[[intro]]', "stories.channel: no channel 'x';"),
         ("[[intro]]", "name = 1\n[[intro]]", "name: the file's name is the page's; remove it"),
         ("[[intro]]", "[[intro]", "not valid TOML"),
@@ -109,3 +109,13 @@ def test_a_folder_that_is_away_takes_no_page_along(tmp_path: Path) -> None:
     """A disk that is not mounted is no editor's wish."""
     found = pages_in([tmp_path / "nowhere"], {"stories"})
     assert (found.gone(["innovation"]), "check --pages" in found.broken[""]) == ([], True)
+
+
+def test_the_page_in_the_guide_is_valid(tmp_path: Path) -> None:
+    """What `docs/pages.md` shows can be used as it stands."""
+    guide = Path(__file__).parents[2] / "docs" / "pages.md"
+    _, _, rest = guide.read_text("utf-8").partition("```toml\n")
+    file = tmp_path / "innovation.toml"
+    file.write_text(rest.partition("```")[0], "utf-8")
+    declared = read(file)
+    assert (len(declared.page.figures), declared.remarks) == (1, ())
