@@ -59,6 +59,7 @@ def _apache(folder: Path, port: int) -> list[str]:
     (folder / "apache.conf").write_text(
         f"ServerRoot {folder}\nPidFile {folder}/pid\nErrorLog {folder}/log\nMutex pthread\n"
         f"ServerName 127.0.0.1\nListen 127.0.0.1:{port}\n{loaded}\n{user}"
+        "<Directory />\nAllowOverride None\n</Directory>\n"  # as Debian has it
         f"TypesConfig /etc/mime.types\nAddLanguage it .it\nAddType application/x-gzip .gz\n{its}"
     )
     return ["apache2", "-X", "-f", str(folder / "apache.conf")]

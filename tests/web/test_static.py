@@ -204,3 +204,6 @@ async def test_a_renamed_channel_is_found(house: Front, server: Ask, path: str, 
     expected = (308, f"https://stories.example.org{place}")
     assert (theirs.status, theirs.headers.get("location")) == expected
     assert (ours.status, ours.headers.get("location")) == expected
+    for answer in (theirs, ours):  # pages elsewhere that show it are led on, too
+        assert answer.headers.get("access-control-allow-origin") == "*"
+        assert answer.headers["cache-control"].startswith("public, max-age=")
