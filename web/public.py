@@ -87,7 +87,7 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
     elif shelf.filled:
         problem = Problem(title="Not Found", status=404, detail="Nothing is published here.")
         if await to_thread.run_sync(rare.ended, path):
-            problem = Problem(title="Gone", status=410, detail="This channel has ended.")
+            problem = Problem(title="Gone", status=410, detail="This has ended.")
         await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=60")])
     else:
         detail = "Nothing has been published yet; ask again in a moment."

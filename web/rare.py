@@ -29,6 +29,10 @@ _LISTS = re.compile(
 _FEED = re.compile(
     r"(?:feeds|embed/v1)/[a-z0-9-]+(?:/[a-z0-9-]+)?(?:\.(?:it|en))?\.(?:rss|atom|json|html)"
 )
+_PAGE = re.compile(
+    r"pages/[a-z0-9-]+(?:/[a-z0-9][a-z0-9_-]*)?(?:\.(?:it|en))?\.(?:json|html|jpe?g|png|webp|svg)"
+)
+"""Of a page that editors keep; the manifest names it while it is there."""
 _Key = tuple[str, int, int]
 """Path, time of the last change in ns, size: other bytes, other key."""
 
@@ -49,8 +53,9 @@ class Rare:
         return path in self._shelf.rare or any(named)
 
     def ended(self, path: str) -> bool:
-        """Whether a path was a channel's document, archive or edition; the channel is no more."""
-        named = (pattern.fullmatch(path) for pattern in (_FEED, _ARCHIVE, _EDITION, _LISTS))
+        """Whether a path was a document of a channel or of a page that is no more."""
+        patterns = (_FEED, _ARCHIVE, _EDITION, _LISTS, _PAGE)
+        named = (pattern.fullmatch(path) for pattern in patterns)
         return any(named) and ended(self._public / path).exists()
 
     def read(self, path: str) -> Document | None:

@@ -77,8 +77,12 @@ async def test_nothing_else_of_that_folder_is(front: Front, name: str) -> None:
     assert (await ask(front.app(), f"/feeds/archive/stories/{name}.json")).status == 404
 
 
-async def test_a_document_that_ended_is_gone(front: Front) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["feeds/sources/closed.rss", "pages/old.it.json", "pages/old/figures.it.html", "pages/o/a.svg"],
+)
+async def test_a_document_that_ended_is_gone(front: Front, path: str) -> None:
     """Readers learn that they need not come back."""
     front.publish({})
-    front.write("feeds/sources/closed.rss.gone", b"")
-    assert (await ask(front.app(), "/feeds/sources/closed.rss")).status == 410
+    front.write(f"{path}.gone", b"")
+    assert (await ask(front.app(), f"/{path}")).status == 410
