@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -20,3 +21,11 @@ def chromium() -> Iterator[Browser]:
             yield launched
         finally:
             launched.close()
+
+
+def axe() -> str:
+    """The script that looks for what shuts people out. Skips where it is not installed."""
+    script = Path(__file__).parent / "npm/node_modules/axe-core/axe.min.js"
+    if not script.exists():
+        pytest.skip("apt-get install --no-install-recommends npm; make test")
+    return script.read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from feeds.use import PATHS, rendered
 from schemas.channel import Variant
 from schemas.types import InterfaceLanguage
 from tests.builders import NOON
-from tests.chromium import chromium
+from tests.chromium import axe, chromium
 from tests.feeds.samples import entry, site
 from tests.feeds.test_page import CHANNELS
 from web.headers import of_body, shared
@@ -27,7 +26,6 @@ ORIGIN = "http://127.0.0.1:9"
 SITE = site(public_url=f"{ORIGIN}/p")
 HOST = "http://127.0.0.1:10/"
 """A partner's page."""
-AXE = Path(__file__).parents[1] / "npm/node_modules/axe-core/axe.min.js"
 FILES = {
     STYLESHEET_PATH: stylesheet(),
     **dict(rendered(CHANNELS, SITE, newest())),
@@ -183,7 +181,7 @@ def test_nobody_is_shut_out(context: BrowserContext) -> None:
     """Requirement 66: axe finds nothing, all opened; nothing sticks out; targets can be hit."""
     page = _opened(context)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    page.evaluate(AXE.read_text("utf-8"))
+    page.evaluate(axe())
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
     told = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
     small = page.evaluate(
