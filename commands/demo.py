@@ -134,6 +134,7 @@ def _welcome(here: Session, port: int, file: Path) -> None:
     program = shlex.quote(sys.argv[0])
     typer.echo(f"The page:            http://127.0.0.1:{port}/")
     typer.echo(f"The feed:            http://127.0.0.1:{port}/feeds/stories.rss")
+    typer.echo(f"On another page:     http://127.0.0.1:{port}/use")
     typer.echo(f"The newsroom:        http://newsroom.localhost:{PORT}/ (publish, edit, break)")
     typer.echo(f"The operator token:  {token.get_secret_value() if token else '–'}")
     typer.echo("From another terminal, after something happened in the newsroom:")
