@@ -174,6 +174,5 @@ def create_app(
     prefix = urlsplit(settings.public_url).path.rstrip("/")
     unannounced = site.model_copy(update={"hubs": ()})  # no hub is told that an answer changed
     queries = QueryFeeds(context, unannounced, lambda: shelf.stamp)
-    rare = Rare(settings.public, shelf)
-    fragments = Fragments(shelf, settings.templates)
+    rare, fragments = Rare(settings.public, shelf), Fragments(shelf, settings.templates)
     return WebApp(shelf, rare, api_app(context), queries, fragments, prefix, closing)
