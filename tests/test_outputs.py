@@ -23,6 +23,7 @@ from schemas.order import Order
 from tests.calling import Call
 from tests.house import House
 from tests.mailed import lettered, mailed
+from tests.pages.samples import page_file
 from tests.web.driver import ask
 from web.app import WebApp, create_app
 from web.status import CrawlerStatus
@@ -38,8 +39,9 @@ Outputs = dict[str, bytes]
 
 @pytest.fixture
 def settings(tmp_path: Path, newsroom: Newsroom) -> Settings:
-    """A house with a newsletter of its own that comes out each day."""
-    return lettered(tmp_path, newsroom)
+    """A house with a daily newsletter of its own, and a page that editors keep."""
+    page_file(tmp_path / "pages", "[[intro]]", "[stories]\nlimit = 12\n\n[[intro]]")
+    return lettered(tmp_path, newsroom).model_copy(update={"pages": (tmp_path / "pages",)})
 
 
 def app_of(house: House) -> WebApp:
@@ -139,7 +141,7 @@ EVERYWHERE = {
 }  # fmt: skip
 TITLED = {
     "feeds/stories.rss", "index.html", "feeds/stories.it.html", "/api/v1/cards",
-    "/api/v1/cards.csv", "export.csv", "export.xlsx",
+    "/api/v1/cards.csv", "export.csv", "export.xlsx", "pages/innovation.it.json",
 }  # fmt: skip
 """Some of those that show at least a title, so that what is open to all is known to be asked."""
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 ORIGIN = "http://127.0.0.1:9"
 """Nothing listens there: every answer comes from the test."""
 LONG = "Precipitevolissimevolmente" * 3
-POLICY = "default-src 'none'; style-src 'self'; img-src https:"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' https:"
 
 CONTRASTS = """() => {
   const channels = c => c.match(/[\\d.]+/g).map(Number);

@@ -13,6 +13,7 @@ from feeds.channels import BUNDLED
 from tests.feeds.samples import site
 
 SHIPPED = sorted((Path(__file__).parents[2] / "spiders" / "sources").glob("*.toml"))
+PAGES = sorted((Path(__file__).parents[2] / "demo" / "pages").glob("*.toml"))
 BASE = "https://www.example.org/poliflash/"
 
 
@@ -36,11 +37,12 @@ def test_a_schema_is_one(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "files"), [("source", SHIPPED), ("channel", sorted(BUNDLED.rglob("*.toml")))]
+    ("name", "files"),
+    [("source", SHIPPED), ("channel", sorted(BUNDLED.rglob("*.toml"))), ("page", PAGES)],
 )
 def test_the_files_we_ship_are_valid(name: str, files: list[Path]) -> None:
     """An editor that knows the schema finds no fault with them, and one with a misspelt key."""
     validator = jsonschema_rs.validator_for(schemas()[f"schemas/{name}.json"])
-    declared = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    declared = [orjson.loads(orjson.dumps(tomllib.loads(file.read_text()))) for file in files]
     wrong = [error.message for table in declared for error in validator.iter_errors(table)]
     assert (wrong, validator.is_valid({**declared[0], "tilte": 1})) == ([], False)
