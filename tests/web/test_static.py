@@ -108,6 +108,14 @@ async def test_what_is_packed_is_sent_packed(house: Front, server: Ask, path: st
     assert {name: theirs.headers.get(name) for name in SAME} == {n: ours.get(n) for n in SAME}
 
 
+@pytest.mark.parametrize("path", ["use", "en/use"])
+async def test_a_folders_name_leads_to_its_page(house: Front, server: Ask, path: str) -> None:
+    """`/use` is what people type."""
+    answers = [await ask(house.app(), f"/{path}"), server(f"/{path}")]
+    assert all(answer.status in (301, 308) for answer in answers)
+    assert all(answer.headers["location"].endswith("use/") for answer in answers)
+
+
 @pytest.mark.parametrize("server", ["apache", "caddy"], indirect=True)
 def test_brotli_is_sent_to_those_who_take_it(server: Ask) -> None:
     """It is the smaller one, and comes before gzip."""
