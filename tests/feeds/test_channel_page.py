@@ -30,7 +30,7 @@ def test_every_format_is_named_with_its_address(language: Any) -> None:
 
 def test_readers_find_the_feeds_by_themselves() -> None:
     """Autodiscovery: each format once, absolute, under its own title."""
-    links = [facts(link) for link in page(variant("it")).cssselect("head link[type]")]
+    links = [facts(link) for link in page(variant("it")).cssselect("link[rel=alternate][type]")]
     assert [(link["type"], link["href"]) for link in links] == [
         ("application/rss+xml", f"{ROOT}/feeds/all.it.rss"),
         ("application/atom+xml", f"{ROOT}/feeds/all.it.atom"),

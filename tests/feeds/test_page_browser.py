@@ -57,7 +57,7 @@ def _answer(route: Route) -> None:
         *(entry(section=s) for s in ("at_polito", "students", "awards", "external")),
         *(entry(image=PICTURE) for _ in range(7)),
     ]
-    if route.request.resource_type == "image":
+    if route.request.resource_type == "image" or path.endswith(".svg"):
         route.fulfill(body=_picture(), content_type="image/png")
     elif path == STYLESHEET_PATH:
         route.fulfill(body=stylesheet(), content_type="text/css")
