@@ -18,7 +18,7 @@ from pipeline.settings import Settings, settings_from
 from pipeline.store import migrate
 from tests.calling import Call, Ended
 from tests.house import House, demo_sources
-from tests.opening import opening
+from tests.opening import few, opening
 from tests.stores import copied
 
 MEMORY = Path("/dev/shm")
@@ -76,9 +76,9 @@ def migrations(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def untouched() -> Iterator[Newsroom]:
-    """The demo newsroom as it opens, with a port that is kept for it."""
-    with opening() as room:
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """The demo newsroom as it opens with a part of its stories."""
+    with opening(few(tmp_path_factory.mktemp("stories"))) as room:
         yield room
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,17 @@ from schemas.order import Order
 from schemas.replay import Replayed
 from schemas.run import Run
 from tests.house import House
+from tests.opening import opening
 from tests.running import poliflash
 
 pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def untouched() -> Iterator[Newsroom]:
+    """Every story there is: each is read in its own way."""
+    with opening() as room:
+        yield room
 
 
 def replayed(house: House, slug: str, *, apply: bool = False) -> tuple[Run, Replayed]:

@@ -1,13 +1,23 @@
 """The newsroom walked through its life, with the public bytes looked at after each step."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from demo.newsroom import Newsroom
 from schemas.run import Run
 from tests.house import House
+from tests.opening import opening
 
 pytestmark = pytest.mark.server
 DESIGN = "ateneo"
+
+
+@pytest.fixture(scope="module")
+def untouched() -> Iterator[Newsroom]:
+    """The newsroom with all its stories."""
+    with opening() as room:
+        yield room
 
 
 def visible(newsroom: Newsroom, language: str | None = None) -> set[str]:
