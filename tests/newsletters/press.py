@@ -65,6 +65,16 @@ class Press:
         pages = {k: v for k, v in every if v.channel.name == "stories"}  # what the page is made of
         self.publisher.variants = kept | pages
 
+    def rename(self, name: str, to: str) -> None:
+        """A newsletter's file gets another name, and says which one it had."""
+        (own,) = self.settings.channels
+        old, new = own / f"{name}.toml", own / f"{to}.toml"
+        new.parent.mkdir(exist_ok=True)
+        new.write_text(f'formerly = ["{name}"]\n{old.read_text("utf-8")}', "utf-8")
+        old.unlink()
+        self.letters = self.letters - {name} | {to}
+        self.reopen()
+
     def at(self, now: datetime) -> Published:
         """It is a certain time, and everything that waits for it is published."""
         self.now = now

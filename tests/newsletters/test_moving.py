@@ -34,14 +34,9 @@ def press(tmp_path: Path) -> Iterator[Press]:
     found.store.close()
 
 
-def rename(press: Press, said: str = RENAMED) -> None:
+def rename(press: Press) -> None:
     """Give the file another name, and say so in it."""
-    (own,) = press.settings.channels
-    (own / "letter.toml").unlink()
-    (own / "desk").mkdir()
-    (own / "desk" / "mail.toml").write_text(TELLING.format(more=said), "utf-8")
-    press.letters = {"desk/mail"}
-    press.reopen()
+    press.rename("letter", "desk/mail")
     press.publisher.publish()
 
 
@@ -122,9 +117,12 @@ def test_editors_words_go_on(press: Press) -> None:
 
 async def test_declared_late_the_addresses_lead_there_all_the_same(press: Press) -> None:
     """A file that was renamed without a word about it answered 410 until the word came."""
-    rename(press, BRIEF)
-    first = await asked(press, "/poliflash/feeds/letter.rss")
     (own,) = press.settings.channels
+    press.rename("letter", "desk/mail")
+    (own / "desk" / "mail.toml").write_text(TELLING.format(more=BRIEF), "utf-8")
+    press.reopen()
+    press.publisher.publish()
+    first = await asked(press, "/poliflash/feeds/letter.rss")
     (own / "desk" / "mail.toml").write_text(TELLING.format(more=RENAMED), "utf-8")
     press.reopen()
     press.publisher.publish()

@@ -36,6 +36,8 @@ class Played:
         self.tools += tools_for(latest, START, longest=7 * DAY)
         self.year = Year(self.press, seed=SEED)
         self.year.fill(START + 2 * DAY, 310, STORIES_OF_A_KIND)
+        self.year.then(START + 150 * DAY, lambda: self._rename("energy", "desk/power"))
+        self.year.then(START + 340 * DAY, lambda: self._rename("letter", "mail"))
         for at, happenings in groupby(self.year.happenings(), key=itemgetter(0)):
             self._until(at)
             self.press.now = at
@@ -45,11 +47,18 @@ class Played:
         self._until(START + 365 * DAY)
         self.press.store.close()
 
+    def _rename(self, name: str, to: str) -> None:
+        """A newsletter has another name: tools are led on to it."""
+        self.press.rename(name, to)
+        self.press.publisher.publish()
+        for feed in self.feeds:
+            feed.address = feed.address.replace(name, to)
+
     def _publish(self) -> None:
         if self.press.publisher.due():
             self.press.publisher.publish()
         for feed in self.feeds:
-            path = self.press.public / "feeds" / f"{feed.name}.rss"
+            path = self.press.public / "feeds" / f"{feed.address}.rss"
             if path.exists():
                 feed.serve(path.read_bytes())
 

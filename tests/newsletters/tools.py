@@ -27,7 +27,7 @@ class Feed:
 
     def __init__(self, name: str) -> None:
         """Nothing is there yet."""
-        self.name = name
+        self.name = self.address = name
         self.items: tuple[Item, ...] = ()
         self.version = 0
         self._content = b""
