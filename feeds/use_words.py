@@ -18,7 +18,7 @@ USE_WORDS: Mapping[str, Bilingual] = MappingProxyType(
             en="Choose a channel, see how it looks, copy the code. New stories arrive by "
             "themselves; your visitors get no cookie and sign up nowhere.",
         ),
-        "choose": Bilingual(it="1. Scegli", en="1. Choose"),
+        "choose": Bilingual(it="Scegli", en="Choose"),
         "channel": Bilingual(it="Canale", en="Channel"),
         "language": Bilingual(it="Lingua delle storie", en="Language of the stories"),
         "it": Bilingual(it="Italiano", en="Italian"),
@@ -51,12 +51,18 @@ USE_WORDS: Mapping[str, Bilingual] = MappingProxyType(
             en="One below the heading that comes before them on your page.",
         ),
         "onward": Bilingual(it="Va bene così: copia il codice", en="That will do: copy the code"),
-        "look": Bilingual(it="2. Guarda", en="2. Look"),
+        "look": Bilingual(it="Guarda", en="Look"),
         "width": Bilingual(it="Larghezza", en="Width"),
         "wide": Bilingual(it="Intera", en="Full"),
         "column": Bilingual(it="Colonna", en="Column"),
         "phone": Bilingual(it="Telefono", en="Phone"),
-        "copy": Bilingual(it="3. Copia", en="3. Copy"),
+        "empty": Bilingual(
+            it="Vedi solo un collegamento? Il canale non ha ancora storie: sulla tua pagina "
+            "compariranno appena usciranno.",
+            en="Is there nothing but a link? The channel has no stories yet: they will appear on "
+            "your page as they come out.",
+        ),
+        "copy": Bilingual(it="Copia", en="Copy"),
         "of": Bilingual(it="Per il canale", en="For the channel"),
         "more": Bilingual(it="Altri modi", en="Other ways"),
         "feeds": Bilingual(it="Gli indirizzi dei feed", en="The addresses of the feeds"),
