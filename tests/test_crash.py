@@ -12,6 +12,7 @@ import pytest
 
 from demo.newsroom import Newsroom
 from feeds.check import reread
+from feeds.moved import MAPS
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.inspection import inspected
@@ -80,4 +81,4 @@ def test_kills_at_any_instant(tmp_path: Path, newsroom: Newsroom) -> None:
     publisher = Publisher(settings, store, catalogue(settings).sources)
     assert inspected(publisher, system_now()).wrong == []
     store.close()
-    assert list(public.rglob(".*")) == []
+    assert {path.name for path in public.rglob(".*")} <= set(MAPS)  # nothing half done
