@@ -121,6 +121,14 @@ def test_nothing_moves_and_all_can_be_hit(visit: Visit, width: int) -> None:
     assert (page.evaluate(SHIFT), page.evaluate(SMALL)) == (0, [])
 
 
+def test_blocks_are_dressed_on_a_page_that_says_nothing(visit: Visit) -> None:
+    """Without a single property of ours set, a number stands out in the page's own typeface."""
+    page = visit.open("host/it", 800)
+    style = "name => { const s = getComputedStyle(document.querySelector(name));"
+    size, face = page.evaluate(f"{style} return [s.fontSize, s.fontFamily]; }}", ".poliflash-value")
+    assert (size, face) == ("48px", page.evaluate(f"{style} return s.fontFamily; }}", "body"))
+
+
 def test_print_has_the_words_alone(visit: Visit) -> None:
     """Black on white: no scene, no band, no way around the page."""
     page = visit.open(PATHS["it"], 800, media="print")
