@@ -28,6 +28,7 @@ from tests.web.driver import ask
 from web.app import WebApp, create_app
 from web.status import CrawlerStatus
 
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 UNDESCRIBED = (
     "/feeds/query.rss?lang=it", "/feeds/query.atom?lang=it", "/feeds/query.json?lang=it",
     "/feeds/explain/stories?profile=mailchimp", "/feeds/explain/lettera?profile=outlook", "/bot",

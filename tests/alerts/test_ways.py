@@ -2,8 +2,6 @@
 
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from pipeline.settings import SECRETS, Settings
 from schemas.errors import UndeliveredError
 from schemas.incident import Incident
 from tests.builders import NOON
+from tests.calling import Call
 from tests.receivers import Hook, Post, certificate, mail_server
 
 PASSWORD = "correct horse"
@@ -152,25 +151,15 @@ def test_a_password_file_that_is_gone_is_named(pem: Path, monkeypatch: pytest.Mo
             Mail(server, "a@example.org", "b@example.org").send(message())
 
 
-def test_secrets_are_printed_nowhere(tmp_path: Path) -> None:
+def test_secrets_are_printed_nowhere(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither `poliflash settings` nor what the crawler is handed shows one."""
-    environment = {
-        "POLIFLASH_SMTP_PASSWORD": PASSWORD,
-        "POLIFLASH_EDITORS_WEBHOOK": f"https://hooks.example.org/{PASSWORD}",
-        "POLIFLASH_OPERATOR_WEBHOOK": f"https://hooks.example.org/{PASSWORD}",
-        "PATH": "/usr/bin:/bin",
-    }
-    code = "import cli; cli.main()"
+    monkeypatch.setenv("POLIFLASH_SMTP_PASSWORD", PASSWORD)
+    for who in ("EDITORS", "OPERATOR"):
+        monkeypatch.setenv(f"POLIFLASH_{who}_WEBHOOK", f"https://hooks.example.org/{PASSWORD}")
     for words in (["settings"], ["settings", "--json"]):
-        ran = subprocess.run(
-            [sys.executable, "-c", code, *words],
-            env={**environment, "PYTHONPATH": str(Path(__file__).parents[2])},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert PASSWORD not in ran.stdout + ran.stderr
+        ended = call(*words)
+        assert (ended.code, "smtp_password" in ended.out.lower()) == (0, True)
+        assert PASSWORD not in ended.out + ended.err
     handed = Settings(smtp_password=PASSWORD, editors_webhook=PASSWORD).model_dump_json(
         exclude=SECRETS
     )
