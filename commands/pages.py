@@ -21,7 +21,7 @@ Json = Annotated[bool, typer.Option("--json")]
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every page: figures, those out of date and without a value, blocks, channel, file."""
     here = session(context)
-    found = _checked(here)
+    found = _named(here)
     if as_json:
         here.json(found)
         return
@@ -35,7 +35,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 def check(context: typer.Context, as_json: Json = False) -> None:
     """Read the files: exit 2 if one cannot be used, 1 if a figure is out of date or missing."""
     here = session(context)
-    found = _checked(here)
+    found = _named(here)
     if as_json:
         here.json(found)
     else:
@@ -47,10 +47,15 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     raise typer.Exit(1 if any(one.problems for one in found) else 0)
 
 
-def _checked(here: Session) -> list[Checked]:
-    known = names(here.settings.channels, catalogue(here.settings).sources)
+def _named(here: Session) -> list[Checked]:
     if not here.settings.pages:
         here.say("no folder of pages is named; see --pages")
+    return pages_here(here)
+
+
+def pages_here(here: Session) -> list[Checked]:
+    """What came of reading the files of all pages."""
+    known = names(here.settings.channels, catalogue(here.settings).sources)
     return checked(pages_in(here.settings.pages, known), _today())
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.ordering import carried_out
+from commands.pages import pages_here
 from commands.receipts import exit_code, told
 from commands.session import session
 from schemas.order import Order
@@ -28,4 +29,7 @@ def publish(
                 typer.echo(f"{change.path}\t{change.etag or 'removed'}")
         if not any(run.documents for run in receipts):
             here.say("nothing changed")
+        for page in pages_here(here):
+            if not page.usable:
+                here.say(f"! {page.problems[0]}; the page stays as it was")
     raise typer.Exit(exit_code(receipts))

@@ -25,6 +25,7 @@ _KEYS = sorted(
     }
     - {"name"}
 )
+_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE = re.compile(r"(\w+)\.([0-9]+)")
 Stamps = Mapping[Path, tuple[int, int]]
 
@@ -90,6 +91,9 @@ def page_from(file: Path, channels: Collection[str]) -> Declared:
         raise PageFileError(f"not valid TOML: {error}; correct it", subject=str(file)) from None
     except OSError as error:
         raise PageFileError(f"cannot be read: {error.strerror}", subject=str(file)) from None
+    if not _NAME.fullmatch(file.stem):
+        what = "the file's name makes no address; use a-z, 0-9 and - in it"
+        raise PageFileError(what, subject=str(file))
     if "name" in table:
         raise PageFileError("name: the file's name is the page's; remove it", subject=str(file))
     try:

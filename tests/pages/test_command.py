@@ -69,6 +69,16 @@ def test_what_is_in_order_ends_well(call: Call, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_publish_names_a_file_that_cannot_be_used(call: Call, tmp_path: Path) -> None:
+    """Whoever publishes by hand need not ask why the page is the old one."""
+    page_file(tmp_path / "pages", "value = 1234", "value = '7'")
+    page_file(tmp_path / "pages", name="Due parole")
+    ended = call("--pages", str(tmp_path / "pages"), "publish")
+    lines = [line for line in ended.err.splitlines() if line.startswith("! ")]
+    assert (ended.code, len(lines)) == (0, 2)
+    assert "use a-z, 0-9 and - in it" in lines[0] and "accordi" in lines[1]
+
+
 def test_a_folder_that_is_not_there_is_a_fault(call: Call, tmp_path: Path) -> None:
     """A wrong word after --pages is no empty house."""
     ended = call("--pages", str(tmp_path / "nowhere"), "pages", "check")
