@@ -91,7 +91,7 @@ def _picture(image: Image) -> Picture:
     near = min(jpeg, key=lambda one: abs(one.width - SHOWN_WIDTH), default=None)
     known = near or (image if measured(image) else None)
     return Picture(
-        src=address((near or image).url),
+        src=near.url if near else address(image.url),
         width=known.width if known else None,
         height=known.height if known else None,
         alt=legal(image.alt or ""),
