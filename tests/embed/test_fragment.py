@@ -32,7 +32,7 @@ LOOKS = [(layout, theme) for layout in LAYOUTS for theme in THEMES]
 
 @pytest.mark.parametrize(("layout", "theme"), LOOKS)
 def test_it_is_a_list_of_titled_stories(layout: str, theme: str) -> None:
-    """The title is a heading of the level asked for, and the story's only link."""
+    """Requirement 66: The title is a heading of the level asked for, and a story's only link."""
     found = fragment(layout=layout, theme=theme, limit=4, heading_level=5)
     assert found.xpath("string(./ul/@aria-label)") == "Storie"
     assert [len(item.xpath(".//h5/a[@href]")) for item in found.xpath("./ul/li/article")] == [1] * 4
@@ -41,7 +41,7 @@ def test_it_is_a_list_of_titled_stories(layout: str, theme: str) -> None:
 
 @pytest.mark.parametrize(("layout", "theme"), LOOKS)
 def test_hostile_words_stay_words(layout: str, theme: str) -> None:
-    """Nothing a newsroom says becomes an element, an attribute or the end of the script."""
+    """Requirement 69: Nothing a newsroom says becomes an element, attribute or script's end."""
     evil = '<img src=x onerror="alert(1)"></script><b>'
     rights = {"text": "teaser", "images": "copy", "attribution": evil}
     image = pictured(alt=evil, credit=evil)
@@ -53,7 +53,7 @@ def test_hostile_words_stay_words(layout: str, theme: str) -> None:
 
 
 def test_search_engines_are_told_the_list() -> None:
-    """The stories that are shown, in their order, at the newsroom's pages."""
+    """Requirement 70: The stories that are shown, in their order, at the newsroom's pages."""
     found = fragment(limit=3)
     raw = found.xpath("string(./script[@type='application/ld+json'])")
     listed = json.loads(raw)
@@ -74,7 +74,7 @@ def test_another_language_is_marked_and_said(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_nothing_is_never_shown_as_nothing(theme: str) -> None:
-    """An empty channel says a sentence, and when it was last changed."""
+    """Requirement 67: An empty channel says a sentence, and when it was last changed."""
     found = fragment([], theme=theme)
     assert not found.xpath(".//ul")
     sentence, changed = text_of(found, "./p")

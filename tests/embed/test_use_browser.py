@@ -135,6 +135,17 @@ def test_other_ways_work_as_they_are_copied(
     assert said == []
 
 
+def test_the_look_is_ours_or_the_pages_own(context: BrowserContext) -> None:
+    """Requirement 65: A shadow root keeps hosts' style out; Bootstrap Italia's cards let it in."""
+    page = _opened(context, "?limit=2")
+    expect(page.locator("#stage article")).to_have_count(2)
+    outside = "document.querySelectorAll('#stage article').length"
+    assert (page.evaluate(outside), page.locator("#dressed").is_visible()) == (0, False)
+    page.get_by_label("Aspetto").select_option("bootstrap-italia")
+    expect(page.locator("#stage article.it-card")).to_have_count(2)
+    assert (page.evaluate(outside), page.locator("#dressed").is_visible()) == (2, True)
+
+
 def test_an_address_keeps_the_choice(context: BrowserContext) -> None:
     """It can be sent to somebody; what it asks for and is not there is passed over."""
     page = _opened(context, "?channel=topics/energy&lang=en&layout=nope&limit=99")
