@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from feeds import story_schema
 from feeds.site import Site
 from schemas.channel import Channel
+from schemas.embed import CardsDocument
 from schemas.erasure import Erasure
 from schemas.incident import Incident
 from schemas.page import Page
@@ -26,6 +27,7 @@ _Mode = Literal["validation", "serialization"]
 _WRITTEN: _Mode = "validation"
 _READ: _Mode = "serialization"
 _RECORDS: Mapping[str, tuple[type[BaseModel], _Mode, str]] = {
+    "cards": (CardsDocument, _READ, "The newest stories of a channel, for pages that embed them"),
     "channel": (Channel, _WRITTEN, "A channel's file; its name is the file's"),
     "erasure": (Erasure, _READ, "What goes with a story that is erased"),
     "incident": (Incident, _READ, "What is wrong, or was"),

@@ -11,6 +11,7 @@ from lxml import etree
 from feeds.check import tree
 from feeds.consumers import Consumer, consumers
 from feeds.contract import defects
+from feeds.embed.places import paths_of
 from feeds.taking import Opened
 from pipeline import manifest
 from pipeline.files import etag_of
@@ -62,6 +63,7 @@ def inspected(
     verdicts = {slug: Verdict(consumer=slug, name=c.name) for slug, c in consumers().items()}
     listed = _listed(publisher.public, wrong)
     expected = {v.path(f) for v in publisher.variants.values() for f in FORMATS}
+    expected.update(path for key in publisher.variants for path in paths_of(key))
     wrong += [f"{path}: is not published" for path in sorted(expected - listed.keys())]
     every = {**dict.fromkeys(_aside(publisher.public)), **listed}
     for number, path in enumerate(every, 1):

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import jsonschema_rs
 import orjson
 import pytest
 
+from feeds import record_schemas
 from feeds.embed.cards import cards_document
 from schemas.embed import MOST, CardsDocument, Embedded, Picture
 from tests.builders import NOON
@@ -38,6 +40,13 @@ def test_the_bytes_lead_back_to_it() -> None:
     """And are the same each time."""
     assert CardsDocument.model_validate_json(cards_json()) == document()
     assert cards_json() == cards_json()
+
+
+def test_its_schema_is_published() -> None:
+    """Whoever reads it in a program need not guess."""
+    published = dict(record_schemas.render(site()))
+    schema = orjson.loads(published["schemas/cards.json"])
+    assert jsonschema_rs.validator_for(schema).is_valid(orjson.loads(cards_json()))
 
 
 def test_what_is_added_later_is_no_fault() -> None:
