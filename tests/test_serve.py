@@ -139,7 +139,7 @@ def test_a_command_works_beside_serve(running: Serving, newsroom: Newsroom, hous
     title = italian(newsroom.publish())
     done = poliflash("refresh", "ateneo-it", folder=house, sources=house / "sources")
     assert (done.returncode, title in done.stdout) == (0, True), done.stderr
-    assert title in running.titles()
+    assert until(lambda: title in running.titles())  # readers have it after the next look
 
 
 def test_a_command_works_without_serve(newsroom: Newsroom, tmp_path: Path) -> None:

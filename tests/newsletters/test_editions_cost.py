@@ -54,3 +54,14 @@ def test_between_two_cut_offs_no_edition_is_looked_for(press: Press) -> None:
     press.read("torre")
     press.at(EIGHT + 2 * HOUR)
     assert [text for text in asked if text.startswith("SELECT edition.cut")] == []
+
+
+def test_where_nothing_is_due_nobody_is_waited_for(press: Press) -> None:
+    """A run that found nothing new publishes beside whoever is writing."""
+    press.at(EIGHT)
+    asked: list[str] = []
+    event.listen(
+        press.store.engine, "before_cursor_execute", lambda *told: asked.append(str(told[2]))
+    )
+    assert press.at(EIGHT + HOUR).documents == ()
+    assert [text for text in asked if not text.startswith("SELECT")] == []
