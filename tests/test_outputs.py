@@ -32,6 +32,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow]
 UNDESCRIBED = (
     "/feeds/query.rss?lang=it", "/feeds/query.atom?lang=it", "/feeds/query.json?lang=it",
     "/feeds/explain/stories?profile=mailchimp", "/feeds/explain/lettera?profile=outlook", "/bot",
+    "/embed/v1/cards.html?channel=stories&lang=it&limit=12",
 )  # fmt: skip
 """Addresses that are no file and in no description."""
 FORMATS = ("csv", "xlsx", "jsonl")
@@ -142,6 +143,7 @@ EVERYWHERE = {
 }  # fmt: skip
 TITLED = {
     "feeds/stories.rss", "index.html", "feeds/stories.it.html", "/api/v1/cards",
+    "embed/v1/stories.it.json", "/embed/v1/cards.html?channel=stories&lang=it&limit=12",
     "/api/v1/cards.csv", "export.csv", "export.xlsx", "pages/innovation.it.json",
 }  # fmt: skip
 """Some of those that show at least a title, so that what is open to all is known to be asked."""
