@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from feeds import atom, json_feed, rss
 from feeds.content import terms_of
 from feeds.dates import day_in_words, roman
 from feeds.entry import Entry
-from feeds.page import newest
-from feeds.page_words import CHANNEL_WORDS, WORDS
+from feeds.page import newest, words_in
+from feeds.page_words import CHANNEL_WORDS
 from feeds.site import Site
 from feeds.templating import template
 from schemas.channel import FORMATS, Variant
@@ -39,9 +40,7 @@ def render_channel(
     other = variant.model_copy(update={"language": _OTHER[language]})
     text = template("channel.html").render(
         language=language,
-        words={
-            name: words.in_language(language) for name, words in {**WORDS, **CHANNEL_WORDS}.items()
-        },
+        words=_words_in(language),
         up="../" * page_path(variant).count("/"),
         site=site,
         name=site.name.in_language(language),
@@ -61,3 +60,9 @@ def render_channel(
         updated_day=day_in_words(updated, language),
     )
     return text.encode()
+
+
+@cache
+def _words_in(language: InterfaceLanguage) -> dict[str, str]:
+    own = {name: words.in_language(language) for name, words in CHANNEL_WORDS.items()}
+    return {**words_in(language), **own}

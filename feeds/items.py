@@ -1,14 +1,13 @@
 """The items of documents, each rendered and read back once, and kept."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from feeds.check import reread_items
 from feeds.content import address
 from feeds.entry import Entry
+from feeds.kept import Kept
 from feeds.rendered import ItemKind, Written
 from feeds.site import Site
 from schemas.addresses import passage_in
@@ -24,21 +23,8 @@ Refused = tuple[str, str]
 """A card's id, and why it is no item."""
 
 
-class _Kept(NamedTuple):
-    """An item, and all that it was made of."""
-
-    entry: Entry
-    site: Site
-    item: Written
-
-    def of(self, entry: Entry, site: Site) -> bool:
-        return (self.entry is entry or self.entry == entry) and (
-            self.site is site or self.site == site
-        )
-
-
 _Key = tuple[str, datetime | None, bool, Format, Parameters]
-_KEPT: OrderedDict[_Key, _Kept] = OrderedDict()
+_KEPT: Kept[Written] = Kept(KEPT)
 """One of each kind for a card: a newsletter, an archive and a web channel show it differently."""
 
 
@@ -55,9 +41,8 @@ def render_items(
     new = []
     found: dict[_Key, Written] = {}
     for key, entry in keyed:
-        kept = _KEPT.get(key)
-        if kept is not None and kept.of(entry, site):
-            found[key] = kept.item
+        if (item := _KEPT.find(key, entry, site)) is not None:
+            found[key] = item
         else:
             new.append((key, entry))
     refused: list[Refused] = []
@@ -65,15 +50,8 @@ def render_items(
         made = _written(kind, [entry for _, entry in new], site, parameters, refused)
         for key, entry in new:
             if (item := made.get(entry.card.id)) is not None:
-                _keep(key, _Kept(entry, site, item))
-                found[key] = item
+                found[key] = _KEPT.keep(key, item, entry, site)
     return tuple([found[key] for key, _ in keyed if key in found]), tuple(refused)
-
-
-def _keep(key: _Key, kept: _Kept) -> None:
-    if len(_KEPT) >= KEPT:
-        _KEPT.popitem(last=False)
-    _KEPT[key] = kept
 
 
 def _written(

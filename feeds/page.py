@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from feeds.content import address, title_of
 from feeds.dates import day_in_words, roman
 from feeds.embed.words import in_tongue
 from feeds.entry import Entry, order
 from feeds.items import tracked
+from feeds.kept import Kept
 from feeds.page_words import WORDS
 from feeds.site import Site
 from feeds.structured import item_list
@@ -28,6 +32,7 @@ SHOWN = 12
 PATHS: dict[InterfaceLanguage, str] = {"it": "index.html", "en": "en/index.html"}
 """Where each language's page lives."""
 STYLESHEET_PATH = "assets/page.css"
+_KEPT = 2048
 
 
 class Story(NamedTuple):
@@ -46,6 +51,20 @@ class Story(NamedTuple):
     """The same day in words."""
     tongue: str | None = None
     """`in inglese`, where it is in another language than the page."""
+
+    def element(self, language: InterfaceLanguage, first: bool) -> Markup:
+        """It as an element of a page's list; of the first one the picture is fetched at once."""
+        key = (self.card.id, language, first)
+        if (known := _ELEMENTS.find(key, self)) is not None:
+            return known
+        made = template("story.html").render(
+            story=self, first=first, language=language, words=words_in(language)
+        )
+        return _ELEMENTS.keep(key, Markup(made), self)  # noqa: S704  # escaped by its template
+
+
+_STORIES: Kept[Story] = Kept(_KEPT)
+_ELEMENTS: Kept[Markup] = Kept(_KEPT)
 
 
 class Shared(NamedTuple):
@@ -95,7 +114,7 @@ def surroundings(
     return {
         "language": language,
         "other": "en" if language == "it" else "it",
-        "words": {name: words.in_language(language) for name, words in WORDS.items()},
+        "words": words_in(language),
         "up": "../" * PATHS[language].count("/"),
         "site": site,
         "name": site.name.in_language(language),
@@ -105,6 +124,12 @@ def surroundings(
         "updated": roman(updated).date().isoformat(),
         "updated_day": day_in_words(updated, language),
     }
+
+
+@cache
+def words_in(language: InterfaceLanguage) -> dict[str, str]:
+    """What a page says in its language."""
+    return {name: words.in_language(language) for name, words in WORDS.items()}
 
 
 def shared(stories: Iterable[Story]) -> Shared | None:
@@ -143,6 +168,13 @@ def _stories(entries: Iterable[Entry], language: InterfaceLanguage) -> Iterator[
 
 
 def _story(entry: Entry, language: InterfaceLanguage) -> Story:
+    key = (entry.card.id, entry.released, language)
+    if (known := _STORIES.find(key, entry)) is not None:
+        return known
+    return _STORIES.keep(key, _told(entry, language), entry)
+
+
+def _told(entry: Entry, language: InterfaceLanguage) -> Story:
     card = entry.card
     published = card.published
     return Story(

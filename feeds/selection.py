@@ -67,14 +67,15 @@ def cut(entries: Iterable[Entry], channel: Channel) -> tuple[Entry, ...]:
     to be taken, and stand where their date puts them: tools that mail by date need it in order.
     """
     ordered = sorted((entry for entry in entries if dated(channel, entry)), key=order)
-    ranked = sorted(ordered, key=lambda entry: not entry.card.editor.pinned)
+    ranked = sorted(enumerate(ordered), key=lambda ranked: not ranked[1].card.editor.pinned)
     fits = room(channel.quota)
-    allowed = [entry for entry in ranked if fits(entry.card)]
+    allowed = [(place, entry) for place, entry in ranked if fits(entry.card)]
     if not allowed:
         return ()
-    oldest = max(entry.at for entry in allowed) - channel.window
-    young = sum(entry.at >= oldest or entry.card.editor.pinned for entry in allowed)
-    return tuple(sorted(allowed[: min(MOST, max(channel.length, young))], key=order))
+    oldest = max(entry.at for _, entry in allowed) - channel.window
+    young = sum(entry.at >= oldest or entry.card.editor.pinned for _, entry in allowed)
+    taken = sorted(place for place, _ in allowed[: min(MOST, max(channel.length, young))])
+    return tuple(ordered[place] for place in taken)
 
 
 def room(quota: Quota) -> Callable[[StoryCard], bool]:
@@ -82,6 +83,8 @@ def room(quota: Quota) -> Callable[[StoryCard], bool]:
 
     A pinned card takes room, and needs none.
     """
+    if quota == Quota():
+        return lambda _: True
     taken: Counter[str] = Counter()
 
     def fits(card: StoryCard) -> bool:

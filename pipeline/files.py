@@ -2,9 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -133,20 +135,31 @@ def holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _flush(paths: "list[Path] | set[Path]") -> None:
-    if len(paths) == 1:
-        _flush_one(next(iter(paths)))
-        return
-    with ThreadPoolExecutor(_FLUSHERS) as pool:
-        list(pool.map(_flush_one, paths))
-
-
-def _flush_one(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _flush(paths: Collection[Path]) -> None:
+    parts = [[*islice(paths, start, None, _FLUSHERS)] for start in range(_FLUSHERS)]
+    first, *others = [part for part in parts if part]
+    asked = [_flushers().submit(_flush_some, part) for part in others]
     try:
-        os.fsync(handle)
+        _flush_some(first)
     finally:
-        os.close(handle)
+        wait(asked)
+    for one in asked:
+        one.result()
+
+
+@cache
+def _flushers() -> ThreadPoolExecutor:
+    """They wait for the disk, not for each other."""
+    return ThreadPoolExecutor(_FLUSHERS, "flush")
+
+
+def _flush_some(paths: Iterable[Path]) -> None:
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def manifest(
     listed = {
         path: {
             "etag": row.etag,
-            "changed": row.changed.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "changed": f"{row.changed.replace(tzinfo=None).isoformat(timespec='seconds')}Z",
             "size": row.size,
         }
         for path, row in documents.items()

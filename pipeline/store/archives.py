@@ -25,8 +25,12 @@ def expect(c: Connection, rows: Iterable[Row[Any]]) -> None:
 
 def waiting(c: Connection, variant: str) -> set[str]:
     """The cards that a variant released and that none of its closed archives holds."""
-    here = (t.archived.c.variant == variant) & (t.archived.c.number == 0)
-    return set(c.scalars(select(t.archived.c.card).where(here)))
+    return set(c.scalars(_WAITING, {"its_variant": variant}))
+
+
+_WAITING = select(t.archived.c.card).where(
+    t.archived.c.variant == bindparam("its_variant"), t.archived.c.number == 0
+)
 
 
 def entered(c: Connection, variant: str, ids: Iterable[str]) -> list[str]:
@@ -56,12 +60,15 @@ _ENTERED = (
 
 def newest(c: Connection, variant: str) -> Row[Any] | None:
     """The row of a variant's newest archive."""
-    return c.execute(
-        select(t.archive)
-        .where(t.archive.c.variant == variant)
-        .order_by(t.archive.c.number.desc())
-        .limit(1)
-    ).one_or_none()
+    return c.execute(_NEWEST, {"its_variant": variant}).one_or_none()
+
+
+_NEWEST = (
+    select(t.archive)
+    .where(t.archive.c.variant == bindparam("its_variant"))
+    .order_by(t.archive.c.number.desc())
+    .limit(1)
+)
 
 
 def of_variant(c: Connection, variant: str, after: int = 0, limit: int = 100) -> Sequence[Row[Any]]:

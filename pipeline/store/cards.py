@@ -186,20 +186,21 @@ def ids_in(c: Connection, stories: Iterable[str]) -> set[str]:
     return found
 
 
-_IN_STORIES = select(t.card.c.id).where(
-    t.card.c.story.in_(bindparam("its_stories", expanding=True))
-)
+_OF_STORIES = t.card.c.story.in_(bindparam("its_stories", expanding=True))
+_IN_STORIES = select(t.card.c.id).where(_OF_STORIES)
 
 
 def public_in(c: Connection, stories: Iterable[str]) -> list[StoryCard]:
     """The cards of these stories that readers may see."""
     found: list[StoryCard] = []
     for part in chunks(stories):
-        # Not the bare column: its index would be taken, and every live card read.
-        live_ = t.card.c.state.concat("") == "live"
-        rows = c.scalars(select(t.card.c.record).where(t.card.c.story.in_(part), live_))
+        rows = c.scalars(_LIVE_IN, {"its_stories": part})
         found += [card for card in map(card_from, rows) if card.public]
     return found
+
+
+# Not the bare column: its index would be taken, and every live card read.
+_LIVE_IN = select(t.card.c.record).where(_OF_STORIES, t.card.c.state.concat("") == "live")
 
 
 def page_of(

@@ -100,16 +100,21 @@ def uses(c: Connection, cards: Iterable[str]) -> dict[str, str]:
 def found(c: Connection, urls: Iterable[str]) -> dict[str, Found]:
     """Address → what is known of the picture."""
     known: dict[str, Found] = {}
-    columns = (
+    for part in chunks(urls):
+        for row in c.execute(_FOUND, {"its_urls": part}):
+            sizes = tuple(Size(*size) for size in json.loads(row.sizes)) if row.sizes else ()
+            known[row.url] = Found(*row[1:7], sizes)
+    return known
+
+
+_FOUND = (
+    select(
         *(t.image.c.url, t.image.c.state, t.image.c.width, t.image.c.height, t.image.c.bytes),
         *(t.image.c.media_type, t.image.c.digest, t.copied.c.sizes),
     )
-    joined = t.image.outerjoin(t.copied, t.copied.c.digest == t.image.c.digest)
-    for part in chunks(urls):
-        for row in c.execute(select(*columns).select_from(joined).where(t.image.c.url.in_(part))):
-            sizes = tuple(Size(*size) for size in json.loads(row.sizes or "[]"))
-            known[row.url] = Found(*row[1:7], sizes)
-    return known
+    .select_from(t.image.outerjoin(t.copied, t.copied.c.digest == t.image.c.digest))
+    .where(t.image.c.url.in_(bindparam("its_urls", expanding=True)))
+)
 
 
 def why(c: Connection, url: str) -> str:

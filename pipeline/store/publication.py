@@ -212,7 +212,10 @@ def states(c: Connection) -> dict[str, Row[Any]]:
     The fingerprint is of the declaration its entries were chosen by; `updated` is the newest
     change among its cards or of one removed from it.
     """
-    return {row.variant: row for row in c.execute(select(t.variant_state))}
+    return {row.variant: row for row in c.execute(_STATES)}
+
+
+_STATES = select(t.variant_state)
 
 
 def set_updated(c: Connection, moments: Mapping[str, datetime]) -> None:
@@ -248,7 +251,10 @@ def any_document(c: Connection) -> bool:
 
 def documents(c: Connection) -> dict[str, Row[Any]]:
     """Path → what is published there."""
-    return {row.path: row for row in c.execute(select(t.document).order_by(t.document.c.path))}
+    return {row.path: row for row in c.execute(_DOCUMENTS)}
+
+
+_DOCUMENTS = select(t.document).order_by(t.document.c.path)
 
 
 def note_documents(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
