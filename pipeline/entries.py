@@ -32,15 +32,18 @@ class Entries:
         self._bound: dict[str, tuple[StoryCard, StoryCard]] = {}
         self._made: dict[tuple[str, datetime | None], tuple[StoryCard, Entry]] = {}
         self._families: dict[str, list[StoryCard]] = {}
+        self._cards: dict[str, StoryCard] = {}
+        """By their ids, as they are since the last `look_again`: channels share most of them."""
 
     def look_again(self) -> None:
-        """Ask the store anew which language versions there are."""
+        """Ask the store anew for cards and their language versions."""
         self._families.clear()
+        self._cards.clear()
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
         mailed = variant.channel.profile == "newsletter"
-        found = _candidates(c, variant, mailed=mailed)
+        found = self._candidates(c, variant, mailed=mailed)
         families = self._versions(c, {card.story for card, _ in found})
         self._faces.learn(c, [card for card, _ in found])
         made = (
@@ -112,33 +115,43 @@ class Entries:
             self._families[card.story].append(card)
         return self._families
 
+    def _candidates(
+        self, c: Connection, variant: Variant, *, mailed: bool
+    ) -> list[tuple[StoryCard, datetime]]:
+        """The cards that `cut` can choose from: all it would take of everything there is."""
+        channel = variant.channel
+        if channel.quota != Quota():
+            return self._read(c, newest.entries(c, variant.key, MOST, by_release=mailed))
+        limit = channel.length
+        while True:
+            rows = newest.entries(c, variant.key, limit, by_release=mailed)
+            found = self._read(c, rows)
+            if len(rows) < limit or limit >= MOST or not found:
+                return found
+            last, first = ((at if mailed else card.sort_at) for card, at in (found[0], found[-1]))
+            if first < last - channel.window:
+                break
+            limit = min(MOST, 2 * limit)
+        there = {card.id for card, _ in found}
+        pinned = newest.pinned(c, variant.key, MOST, by_release=mailed)
+        return found + self._read(c, [one for one in pinned if one[0] not in there])
+
+    def _read(
+        self, c: Connection, rows: Sequence[tuple[str, datetime]]
+    ) -> list[tuple[StoryCard, datetime]]:
+        """The cards of ids, each read once until `look_again`."""
+        if len(self._cards) > _MOST_KEPT:
+            self._cards.clear()
+        if new := {card for card, _ in rows} - self._cards.keys():
+            self._cards |= cards.live(c, new)
+        return [(self._cards[card], at) for card, at in rows if card in self._cards]
+
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""
         if card.source in self._origins:
             return self._origins[card.source]
         parts = urlsplit(card.url)
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
-
-
-def _candidates(
-    c: Connection, variant: Variant, *, mailed: bool
-) -> list[tuple[StoryCard, datetime]]:
-    """The cards that `cut` can choose from: all it would take of everything there is."""
-    channel = variant.channel
-    if channel.quota != Quota():
-        return newest.entries(c, variant.key, MOST, by_release=mailed)
-    limit = channel.length
-    while True:
-        found = newest.entries(c, variant.key, limit, by_release=mailed)
-        if len(found) < limit or limit >= MOST:
-            return found
-        last, first = ((at if mailed else card.sort_at) for card, at in (found[0], found[-1]))
-        if first < last - channel.window:
-            break
-        limit = min(MOST, 2 * limit)
-    there = {card.id for card, _ in found}
-    pinned = newest.pinned(c, variant.key, MOST, by_release=mailed)
-    return found + [one for one in pinned if one[0].id not in there]
 
 
 def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:

@@ -183,6 +183,7 @@ def _later(c: Connection, publisher: Publisher, variant: Variant, card: StoryCar
 
 
 def _beyond(c: Connection, publisher: Publisher, variant: Variant, card: StoryCard) -> str:
+    publisher.entries.look_again()
     entries = {entry.card.id: entry for entry in publisher.entries.of(c, variant)}
     if card.id in entries:
         made = RENDERERS["json"](variant, [entries[card.id]], publisher.site, card.updated)

@@ -10,6 +10,7 @@ from feeds.content import address, measured
 from feeds.dates import day_in_words
 from feeds.embed.words import words_for
 from feeds.entry import Entry
+from feeds.kept import Kept
 from feeds.page import Story, newest
 from feeds.site import Site
 from feeds.xml import legal
@@ -20,6 +21,8 @@ from schemas.types import InterfaceLanguage
 
 SHOWN_WIDTH = 600
 """Pixels of the copy that is shown where a browser does not choose."""
+
+_EMBEDDED: Kept[Embedded] = Kept(2048)
 
 
 def cards_document(
@@ -63,6 +66,11 @@ def _language(variant: Variant, entries: Sequence[Entry]) -> InterfaceLanguage:
 
 
 def _embedded(story: Story) -> Embedded:
+    key = (story.card.id, story.date, story.tongue)
+    return _EMBEDDED.find(key, story) or _EMBEDDED.keep(key, _made_of(story), story)
+
+
+def _made_of(story: Story) -> Embedded:
     card = story.card
     attribution = _shown(card.rights.attribution)
     return Embedded(

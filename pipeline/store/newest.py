@@ -6,24 +6,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from pipeline.store import tables as t
-from pipeline.store.record import card_from
-from schemas.card import StoryCard
 
 
 def entries(
     c: Connection, variant: str, limit: int, *, by_release: bool
-) -> list[tuple[StoryCard, datetime]]:
-    """The newest released cards of a variant, each with the instant of its release."""
+) -> list[tuple[str, datetime]]:
+    """The newest released cards (ids) of a variant, each with the instant of its release."""
     rows = c.execute(_NEWEST[by_release], {"its_variant": variant, "most": limit})
-    return [(card_from(row.record), row.at) for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def pinned(
     c: Connection, variant: str, limit: int, *, by_release: bool
-) -> list[tuple[StoryCard, datetime]]:
+) -> list[tuple[str, datetime]]:
     """Those of the newest that an editor may have pinned."""
     rows = c.execute(_PINNED[by_release], {"its_variant": variant, "most": limit})
-    return [(card_from(row.record), row.at) for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def _newest(*order: ColumnElement[Any]) -> Select[Any]:
@@ -31,7 +29,7 @@ def _newest(*order: ColumnElement[Any]) -> Select[Any]:
         t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
     ).join(t.card, t.card.c.id == t.entry.c.card)
     return (
-        select(t.card.c.record, t.release.c.at)
+        select(t.card.c.id, t.release.c.at)
         .select_from(joined)
         .where(t.entry.c.variant == bindparam("its_variant"), t.entry.c.released.is_(True))
         .order_by(*order)
@@ -41,7 +39,9 @@ def _newest(*order: ColumnElement[Any]) -> Select[Any]:
 
 def _with_pin(newest: Select[Any]) -> Select[Any]:
     all_ = newest.subquery()
-    return select(all_).where(all_.c.record.like('%"pinned":true%'))
+    marked = t.card.c.record.like('%"pinned":true%')
+    joined = all_.join(t.card, t.card.c.id == all_.c.id)
+    return select(all_).select_from(joined).where(marked)
 
 
 _NEWEST = {

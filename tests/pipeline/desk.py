@@ -89,4 +89,5 @@ class Desk:
         with self.store.writing() as c:
             release_ready(c, {LETTER.key: LETTER}, now, now.replace(microsecond=0))
             sent = newest.entries(c, LETTER.key, 100, by_release=True)
-        return {card.language for card, _ in sent}
+            found = cards.live(c, [card for card, _ in sent])
+        return {card.language for card in found.values()}
