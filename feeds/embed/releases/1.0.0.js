@@ -12,7 +12,7 @@
     it: "Le storie non sono raggiungibili in questo momento.",
     en: "The stories cannot be reached at the moment.",
   };
-  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash / inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,17em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64 / 16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16 / 9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto / minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1 / 1 / -1 / 2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1 / -1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2 / span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 1 auto;aspect-ratio:16 / 9}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:block}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{--poliflash-column:11em}.poliflash-figure p{margin:0}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{:host{min-height:0 !important}}`;
+  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash / inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,20em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64 / 16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16 / 9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto / minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1 / 1 / -1 / 2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1 / -1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2 / span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 0 auto;aspect-ratio:16 / 9}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-picture{display:none}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-card{border-block-start:4px solid var(--_accent)}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:flow-root}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{--poliflash-column:11em}.poliflash-figure p{margin:0}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{:host{min-height:0 !important}}`;
   let sheet;
 
   /** An absolute http(s) address, or null; only what the page's author wrote has a base. */
@@ -32,7 +32,8 @@
   /** An element; text is never read as markup. Names of our classes are parts, too. */
   const el = (tag, facts, ...inside) => {
     const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(facts || {}))
+    const all = typeof facts === "string" ? { class: facts } : facts || {};
+    for (const [name, value] of Object.entries(all))
       if (value != null) made.setAttribute(name, value);
     if (/^poliflash(?!-boot)/.test(made.className)) made.part = made.className.replace(/poliflash-?/g, "").trim() || "root";
     made.append(...inside.filter((one) => one));
@@ -77,42 +78,40 @@
 
   const teaser = (one, { lang }, name) => one.teaser && el("p", { class: name, lang }, one.teaser);
 
-  const tongue = ({ doc, lang }, name) => lang && el("span", { class: name }, doc.words.in[lang] || lang);
+  const tongue = ({ doc, lang }, name) => lang && el("span", name, doc.words.in[lang] || lang);
 
-  /** A story in the look of the kit. */
   const card = (one, facts) => [
     heading(one, facts, "poliflash-title"),
-    one.image && el("div", { class: "poliflash-picture" }, image(one.image, facts.sizes)),
-    el("p", { class: "poliflash-kicker" }, ...spaced(
-      el("span", { class: "poliflash-section" }, one.kicker),
+    one.image && el("div", "poliflash-picture", image(one.image, facts.sizes)),
+    el("p", "poliflash-kicker", ...spaced(
+      el("span", "poliflash-section", one.kicker),
       time(one.date, one.day),
       tongue(facts, "poliflash-language"),
     )),
     teaser(one, facts, "poliflash-teaser"),
-    el("p", { class: "poliflash-source" }, credits(one, facts.doc.words)),
+    el("p", "poliflash-source", credits(one, facts.doc.words)),
   ];
 
   /** A story as bootstrap-italia marks up its cards. */
   const itCard = (one, facts) => {
-    const category = { class: "it-card-category it-card-link" };
-    const section = el("span", { class: "visually-hidden" }, `${facts.doc.words.section} `);
+    const section = el("span", "visually-hidden", `${facts.doc.words.section} `);
     const text = [
       heading(one, facts, "it-card-title"),
-      el("div", { class: "it-card-body" },
+      el("div", "it-card-body",
         teaser(one, facts, "it-card-text"),
-        el("address", { class: "it-card-signature" }, credits(one, facts.doc.words)),
+        el("address", "it-card-signature", credits(one, facts.doc.words)),
       ),
-      el("footer", { class: "it-card-related it-card-footer" },
-        el("div", { class: "it-card-taxonomy" },
-          ...spaced(el("a", category, section, one.kicker), tongue(facts, "badge bg-secondary")),
+      el("footer", "it-card-related it-card-footer",
+        el("div", "it-card-taxonomy",
+          ...spaced(el("a", "it-card-category it-card-link text-decoration-none", section, one.kicker), tongue(facts, "badge bg-secondary")),
         ),
         time(one.date, one.day, "it-card-date"),
       ),
     ];
     if (!one.image) return text;
-    const figure = el("figure", { class: "figure img-full" }, image({ ...one.image, webp: null }, facts.sizes));
-    const picture = el("div", { class: "it-card-image-wrapper" }, el("div", { class: "ratio ratio-16x9" }, figure));
-    if (facts.wide) return [el("div", { class: "it-card-inline-content" }, ...text), picture];
+    const figure = el("figure", "figure img-full", image({ ...one.image, webp: null }, facts.sizes));
+    const picture = el("div", "it-card-image-wrapper", el("div", "ratio ratio-16x9", figure));
+    if (facts.wide) return [el("div", "it-card-inline-content", ...text), picture];
     text.splice(1, 0, picture);
     return text;
   };
@@ -134,7 +133,7 @@
       // The browser asks with the ETag it holds: an unchanged channel costs one 304.
       const answer = await fetch(feed.url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(60e3) });
       const text = answer.ok ? await answer.text() : "";
-      if (text !== feed.text) feed.doc = JSON.parse(text);
+      if (text !== feed.text) feed.doc = Object(JSON.parse(text));
       feed.text = text;
       feed.failures = 0;
     } catch {
@@ -154,8 +153,6 @@
     return feeds.get(url);
   };
 
-  // Where it is shown.
-
   const release = (host) => {
     unseen.unobserve(host);
     host.style.minHeight = "";
@@ -171,7 +168,7 @@
     #shown; // a document, or true where none could be
     #light; // true where ours stands in the page itself, with no shadow
     #spare = []; // what stood in the element before, then
-    #status = el("p", { class: "poliflash-message", role: "status" });
+    #status = el("p", { class: "poliflash-message mb-0", role: "status" });
     #late = false;
 
     connectedCallback() {
@@ -249,7 +246,7 @@
       if (light) {
         this.#spare = [...this.childNodes];
         if (this.shadowRoot) this.shadowRoot.replaceChildren(el("slot"));
-        if (getComputedStyle(this).display === "inline") this.style.display = "block";
+        if (getComputedStyle(this).display === "inline") this.style.display = "flow-root";
         return;
       }
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
@@ -308,7 +305,7 @@
       this.#shown = doc || true;
       if (made) this.#place(made);
       else if (this.#yield()) told = "";
-      this.#status.className = made ? "poliflash-unseen visually-hidden" : "poliflash-message";
+      this.#status.className = made ? "poliflash-unseen visually-hidden" : "poliflash-message mb-0";
       this.#status.lang = this.language;
       this.#status.textContent = told || "";
       if (href) [...this.#box.querySelectorAll("a")].find((a) => a.href === href)?.focus({ preventScroll: true });
@@ -363,10 +360,10 @@
         const story = { ...one, image };
         if (!light) {
           const its = { class: `poliflash-card${image ? "" : " poliflash-plain"}`, "data-section": one.section };
-          return el("li", { class: "poliflash-item" }, el("article", its, ...card(story, facts)));
+          return el("li", "poliflash-item", el("article", its, ...card(story, facts)));
         }
         const look = `it-card${image ? `${wide ? " it-card-inline" : ""} it-card-image` : ""}`;
-        const its = { class: `${look} it-card-height-full rounded shadow-sm border` };
+        const its = `${look} it-card-height-full rounded shadow-sm border`;
         const place = `col-12${wide ? "" : " col-md-6 col-lg-4"} mb-3 mb-md-4`;
         return el("li", { class: place }, el("article", its, ...itCard(story, facts)));
       });
@@ -376,12 +373,11 @@
         doc,
         el("ul", list, ...items),
         light
-          ? el("p", { class: "small mb-0" }, ...told, " · ", more(doc, this))
-          : el("p", { class: "poliflash-foot" }, ...spaced(el("span", null, ...told), more(doc, this, "poliflash-more"))),
+          ? el("p", "small mb-0 mx-1 px-2", ...told, " · ", more(doc, this))
+          : el("p", "poliflash-foot", ...spaced(el("span", null, ...told), more(doc, this, "poliflash-more"))),
       );
     }
 
-    /** Cards of the usual length. */
     sketch(light) {
       const one = {
         title: "nnnnnnn ".repeat(11), kicker: "·", teaser: "nnnnnnn ".repeat(32), day: "·", source: "·",
@@ -400,7 +396,7 @@
     }
 
     draw({ words, figures, title, language }) {
-      const part = (tag, name, ...inside) => el(tag, { class: `poliflash-${name}` }, ...spaced(...inside));
+      const part = (tag, name, ...inside) => el(tag, `poliflash-${name}`, ...spaced(...inside));
       const items = figures.map((one) => {
         const href = address(one.source);
         const value = one.number == null ? "missing" : "value";
