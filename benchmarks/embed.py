@@ -1,0 +1,109 @@
+"""The web component: its weight, its first cards, what a page and a poll transfer."""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from typing import ClassVar
+
+from feeds.embed.release import newest, script
+from pipeline.files import etag_of
+from tests.embed.samples import cards_json
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROUNDS = 7
+HOST = (
+    '<!doctype html><html lang="it"><title>Host</title>'
+    '<script src="/embed/v1/poliflash.js" defer></script><poliflash-cards></poliflash-cards>'
+)
+WATCH = """
+window.first = new Promise((done) => {
+  const look = () => {
+    const element = document.querySelector("poliflash-cards");
+    if (!element || !element.shadowRoot || !element.shadowRoot.querySelector("article a"))
+      return setTimeout(look);
+    const cards = performance.now();
+    const own = (entry) => entry.name.endsWith("poliflash.js");
+    done(cards - performance.getEntriesByType("resource").find(own).responseEnd);
+  };
+  look();
+});
+"""
+FIRST = "window.first"
+"""Milliseconds from the script's last byte to the first card."""
+
+
+class _Newsroom(BaseHTTPRequestHandler):
+    """Gives documents packed, and a 304 where nothing changed."""
+
+    protocol_version = "HTTP/1.1"
+    documents: ClassVar[dict[str, tuple[str, bytes]]] = {
+        "/": ("text/html; charset=utf-8", HOST.encode()),
+        "/embed/v1/poliflash.js": ("text/javascript", script(newest())),
+        "/embed/v1/stories.it.json": ("application/json", cards_json()),
+    }
+    sent: ClassVar[list[tuple[str, int, int]]] = []
+    """Path, status, bytes of the body."""
+
+    def do_GET(self) -> None:
+        kind, content = self.documents.get(self.path, ("text/plain", b""))
+        packed, etag = gzip.compress(content, 9), etag_of(content)
+        known = self.headers.get("If-None-Match") == f'"{etag.strip(chr(34))}"'
+        status = 304 if known else 200 if content else 404
+        body = packed if status == 200 else b""
+        self.sent.append((self.path, status, len(body)))
+        self.send_response(status)
+        self.send_header("ETag", f'"{etag.strip(chr(34))}"')
+        self.send_header("Cache-Control", "public, max-age=300")
+        if body:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        """Nothing: the benchmark speaks for itself."""
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Newsroom) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def main() -> None:
+    """Each number beside its bar."""
+    weight = len(gzip.compress(script(newest()), 9))
+    print(f"script, gzipped            {weight} bytes (bar 8192)")
+    if not CHROMIUM.exists():
+        print("skipped: apt-get install chromium")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with _served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        times = []
+        for _ in range(ROUNDS):
+            page = browser.new_context().new_page()
+            page.add_init_script(WATCH)
+            page.goto(address)
+            times.append(float(page.evaluate(FIRST)))
+        ours = [row for row in _Newsroom.sent[-3:] if "/embed/" in row[0]]
+        _Newsroom.sent.clear()
+        page.reload()
+        page.evaluate(FIRST)
+        again = [status for path, status, _ in _Newsroom.sent if path.endswith(".json")]
+        browser.close()
+    print(f"first cards after script   {median(times):.0f} ms (bar 100, median of {ROUNDS})")
+    print(f"page besides pictures      {sum(size for *_, size in ours)} bytes (bar 15360)")
+    print(f"asking once more           {again} (bar [304])")
+
+
+if __name__ == "__main__":
+    main()
