@@ -123,8 +123,10 @@ def test_an_old_figure_is_marked_wherever_it_stands(room: Room) -> None:
 
 def test_age_comes_by_itself(room: Room) -> None:
     """The day after a figure's limit is a reason to publish, though nobody touched the file."""
+    room.edit("90 years", "2 years")
+    room.publish()
     assert not room.publisher.due()
-    room.ahead += timedelta(days=40_000)
+    room.ahead += timedelta(days=800)
     assert room.publisher.due()
     assert "pages/innovation/figures.it.json" in room.changes()
     assert room.troubles() == {"stale": "out of date: accordi, fondi, brevetti"}
