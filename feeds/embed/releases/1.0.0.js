@@ -279,7 +279,7 @@
       const room = this.sketch(this.#light);
       release(this);
       this.#place(room);
-      this.style.minHeight = `${this.#height}px`;
+      if (this.offsetWidth > 99) this.style.minHeight = `${this.#height}px`;
       if (this.#yield() || this.#light) return;
       const slot = el("slot");
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
