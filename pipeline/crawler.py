@@ -72,7 +72,8 @@ async def _carry_out(
 ) -> None:
     run, order = claimed
     tell({"event": "started", "run": run.id, "source": run.source})
-    done = await carry_out(pipe, run, order)
+    # What a look found is published when nothing waits: a run that interrupts it goes first.
+    done = await carry_out(pipe, run, order, publish=not order.pictures)
     tell({"event": "done", "run": done.id, "outcome": done.outcome})
     nudged.set()
 
