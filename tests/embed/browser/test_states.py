@@ -65,6 +65,7 @@ list dark en down narrow
 featured light it down large
 grid bootstrap-italia it down dark
 featured auto en down forced
+featured dark en full forced
 """.strip().splitlines()
 ]
 SETTINGS: dict[str, dict[str, Any]] = {
