@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from feeds.consumers import FIELDS, Field, consumers
 from feeds.explanation import Absent, Explained, Explanation, page_of
 from feeds.page import PATHS, STYLESHEET_PATH, render_page, stylesheet
 from feeds.taking import Taken
 from tests.builders import NOON
+from tests.chromium import chromium
 from tests.feeds.samples import PICTURE, entry, site
 from tests.feeds.test_page import CHANNELS
 
@@ -71,12 +72,8 @@ def _answer(route: Route) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 def _opened(browser: Browser, said: list[str] | None = None, **context: Any) -> Page:

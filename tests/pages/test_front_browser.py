@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route
 
 from feeds.page import PATHS
-from tests.chromium import chromium
+from tests.chromium import axe, chromium
 from tests.feeds.samples import site
 from tests.pages.demo import files
 from web.headers import of_body
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.browser
 ORIGIN = "http://127.0.0.1:9"
 """Nothing listens there: every answer comes from the test."""
 FILES = files(site(public_url=f"{ORIGIN}/p"))
-AXE = (Path(__file__).parents[1] / "npm/node_modules/axe-core/axe.min.js").read_text("utf-8")
 VIOLATIONS = """async rules => (await axe.run({rules})).violations
   .map(found => [found.id, found.nodes.map(node => node.html.slice(0, 120))])"""
 SHIFT = """() => new Promise(done => {
@@ -89,7 +87,7 @@ def visit() -> Iterator[Visit]:
 def test_it_is_whole_in_every_look(visit: Visit, look: dict[str, Any]) -> None:
     """axe finds nothing, the console is silent, nothing sticks out; only pictures are asked for."""
     page = visit.open(**look)
-    page.evaluate(AXE)
+    page.evaluate(axe())
     forced = "forced_colors" in look  # axe reads colours there that nobody sees
     found = page.evaluate(VIOLATIONS, {"color-contrast": {"enabled": not forced}})
     wide = page.evaluate("document.documentElement.scrollWidth")
