@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from schemas.embed import Look
 from tests.chromium import chromium
@@ -185,10 +186,22 @@ def test_the_settings_say_whether_the_newsroom_answers(site: Site, editor: Page)
     assert editor.locator("#poliflash_answer").inner_text() == "✓ The newsroom answers."
     site.newsroom.down = True
     editor.fill("#poliflash_site", f"{site.newsroom.site}/use")
-    editor.click("#submit")
-    editor.wait_for_url("**settings-updated=true")
+    _submit(editor)
     assert editor.locator("#poliflash_answer").inner_text().startswith("✗")
     assert editor.input_value("#poliflash_site") == site.newsroom.site
+
+
+def _submit(editor: Page) -> None:
+    """Save the settings; on a busy machine PHP's development server once left that unanswered."""
+    for left in (2, 1, 0):
+        editor.click("#submit", no_wait_after=True)
+        try:
+            editor.wait_for_url("**settings-updated=true", timeout=20_000)
+        except PlaywrightTimeout:
+            if not left:
+                raise
+        else:
+            return
 
 
 def test_the_block_shows_its_cards_in_the_editor(site: Site, editor: Page) -> None:
