@@ -12,14 +12,23 @@
   const style = new CSSStyleSheet();
   style.replaceSync(
     `:root{color-scheme:${theme};font:1rem/1.5 system-ui,sans-serif}` +
-      "body{display:flow-root;margin:0;padding:1px;background:canvas;color:canvastext}",
+      "body{display:flow-root;margin:0;padding:1px;background:canvas;color:canvastext}" +
+      // Below the cards nothing stands that could move: no room is kept.
+      "poliflash-cards{min-height:0!important}",
   );
   document.adoptedStyleSheets = [style];
   if (cards.getAttribute("theme") === "bootstrap-italia") cards.removeAttribute("theme");
 
-  // The height is no secret: whoever frames this page may know it.
-  const tell = () =>
-    parent.postMessage({ type: "poliflash:height", height: document.body.offsetHeight }, "*");
+  // The height is no secret: whoever frames this page may know it. Without a width (the frame is
+  // hidden, or not laid out yet) words stand one above the other, as high as a tower; and what
+  // only keeps the cards' room is not as high as they are.
+  const tell = () => {
+    if (innerWidth && !cards.shadowRoot?.querySelector(".poliflash-wait"))
+      parent.postMessage({ type: "poliflash:height", height: document.body.offsetHeight }, "*");
+  };
   new ResizeObserver(tell).observe(document.body);
   main.append(cards);
+  queueMicrotask(
+    () => cards.shadowRoot && new MutationObserver(tell).observe(cards.shadowRoot, { childList: true }),
+  );
 })();
