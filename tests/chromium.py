@@ -10,13 +10,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser until the end of the block. Skips where there is none."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A browser until the end of the block, with more of its options. Skips where there is none."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("apt-get install --no-install-recommends chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        args = ["--no-sandbox", *more]
+        launched = playwright.chromium.launch(executable_path=program, args=args)
         try:
             yield launched
         finally:

@@ -27,6 +27,8 @@ hold = "60m"
 link_params = { utm_source = "letter", utm_medium = "mail" }
 editions = { every = "day", at = "08:00" }
 """
+BRIEF = DAILY + 'length = 1\nwindow = "1d"\n'
+"""What is not the newest story is in its archive."""
 FIRST = "editions/letter/2026-03-02"
 ENDINGS = (*FORMATS, "html")
 PICTURE = {"url": "https://www.example.org/ponte.jpg", "alt": "Il ponte"}

@@ -1,6 +1,5 @@
 """A newsletter that is declared no more, with its archives and editions."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,25 +7,9 @@ import pytest
 from pipeline.files import ENDED
 from schemas.order import ActionName
 from tests.newsletters.press import Press
-from tests.newsletters.test_editions import DAILY, DAY, EIGHT, FIRST, HOUR, SUNDAY
+from tests.newsletters.test_editions import FIRST
 from web.rare import Rare
 from web.shelf import Shelf
-
-BRIEF = DAILY + 'length = 1\nwindow = "1d"\n'
-"""What is not the newest story is in its archive."""
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
-    """A daily newsletter with two editions, and an archive."""
-    found = Press(tmp_path, SUNDAY, letter=BRIEF)
-    found.at(SUNDAY)
-    for number, name in enumerate(("ponte", "mulino", "torre")):
-        found.read(name)
-        found.at(EIGHT + number * DAY - HOUR)
-        found.at(EIGHT + number * DAY)
-    yield found
-    found.store.close()
 
 
 def files(press: Press) -> dict[str, bytes]:

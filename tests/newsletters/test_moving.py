@@ -1,7 +1,6 @@
 """Channels under another name (published documents, 46)."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +10,13 @@ from feeds.channels import every_channel
 from schemas.errors import ChannelError
 from tests.builders import source
 from tests.newsletters.press import TELLING, Press
-from tests.newsletters.test_editions import DAY, EIGHT, FIRST, HOUR, SUNDAY
-from tests.newsletters.test_ending import BRIEF
+from tests.newsletters.test_editions import BRIEF, DAY, EIGHT, FIRST, HOUR, SUNDAY
 from tests.web.driver import Answer, ask
 from web.app import create_app
 from web.status import CrawlerStatus
 
 BASE = "https://www.example.org/poliflash/"
 RENAMED = 'formerly = ["letter"]\n' + BRIEF
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
-    """A daily newsletter with two editions, an archive, and a story that an editor left out."""
-    found = Press(tmp_path, SUNDAY, letter=BRIEF)
-    found.at(SUNDAY)
-    for number, name in enumerate(("ponte", "mulino", "torre")):
-        found.read(name)
-        found.at(EIGHT + number * DAY - HOUR)
-        found.at(EIGHT + number * DAY)
-    yield found
-    found.store.close()
 
 
 def rename(press: Press) -> None:

@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route
 
 from feeds.channels import load_channels
 from feeds.embed.release import newest, render_scripts, script
 from feeds.embed.styles import stylesheet
+from tests.chromium import chromium
 from tests.embed.samples import cards_json
 from tests.feeds.samples import site
 
-CHROMIUM = Path("/usr/bin/chromium")
 MODULES = Path(__file__).parents[2] / "npm/node_modules"
 AXE = MODULES / "axe-core/axe.min.js"
 BOOTSTRAP = MODULES / "bootstrap-italia/dist/css/bootstrap-italia.min.css"
@@ -74,8 +74,6 @@ def published() -> Mapping[str, bytes]:
 
 def needed(*files: Path) -> None:
     """Skip, and say what to install, where something is missing."""
-    if not CHROMIUM.exists():
-        pytest.skip("apt-get install chromium")
     if missing := [file for file in files if not file.exists()]:
         pytest.skip(f"{missing[0].name} is missing: apt-get install npm, then make test")
 
@@ -84,11 +82,8 @@ def needed(*files: Path) -> None:
 def launched() -> Iterator[Browser]:
     """The system's Chromium."""
     needed(AXE, BOOTSTRAP)
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=args)
+    with chromium("--disable-gpu", "--font-render-hinting=none") as browser:
         yield browser
-        browser.close()
 
 
 class Stage:
