@@ -29,10 +29,11 @@ async def ask(
     headers: Mapping[str, str] | None = None,
     body: bytes = b"",
     leaves: asyncio.Event | None = None,
+    heard: asyncio.Event | None = None,
 ) -> Answer:
     """One request; `path` may have a query, and is not normalised.
 
-    `leaves`: when it is set, the client hangs up.
+    `leaves`: when it is set, the client hangs up. `heard` is set at the answer's first bytes.
     """
     leaves = leaves or asyncio.Event()
     path, _, query = path.partition("?")
@@ -62,6 +63,8 @@ async def ask(
 
     async def send(message: Message) -> None:
         sent.append(message)
+        if heard and message.get("body"):
+            heard.set()
 
     await app(scope, receive, send)
     start, *rest = sent

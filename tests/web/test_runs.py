@@ -62,9 +62,9 @@ async def test_an_unknown_run(front: Front) -> None:
 
 async def test_events_end_with_the_run(front: Front) -> None:
     """Each state is told once, the receipt last."""
-    run = queued(front)
-    stream = asyncio.create_task(ask(front.app(), f"/api/v1/runs/{run.id}/events"))
-    await asyncio.sleep(0.1)
+    run, heard = queued(front), asyncio.Event()
+    stream = asyncio.create_task(ask(front.app(), f"/api/v1/runs/{run.id}/events", heard=heard))
+    await heard.wait()
     done = await asyncio.to_thread(ended, front, run)
     answer = await stream
     assert answer.headers["content-type"].startswith("text/event-stream")
@@ -76,8 +76,9 @@ async def test_events_end_with_the_run(front: Front) -> None:
 async def test_events_end_with_the_client(front: Front) -> None:
     """Nobody is told anything any more once the client has hung up."""
     path, leaves = f"/api/v1/runs/{queued(front).id}/events", asyncio.Event()
-    stream = asyncio.create_task(ask(front.app(), path, leaves=leaves))
-    await asyncio.sleep(0.1)
+    heard = asyncio.Event()
+    stream = asyncio.create_task(ask(front.app(), path, leaves=leaves, heard=heard))
+    await heard.wait()
     leaves.set()
     assert (await stream).status == 200
 
