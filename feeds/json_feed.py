@@ -128,8 +128,11 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
 
 
 def _picture(image: Image | None) -> dict[str, Any]:
+    if image is None:
+        return {}
     kept = {"width", "height", "alt", "credit", "fallback"}
-    return {} if image is None else _filled(image.model_dump(include=kept))
+    words = {"alt": legal(image.alt or ""), "credit": legal(image.credit or "")}
+    return _filled(image.model_dump(include=kept) | words)
 
 
 def _filled(table: dict[str, Any]) -> dict[str, Any]:
