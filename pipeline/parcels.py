@@ -8,24 +8,17 @@ from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 from pipeline.logs import log
+from pipeline.reader import Said, Work, each
 
 TOGETHER = 8
 """Pieces in a parcel: three threads take part in each handing over, and wait for each other."""
 
 T = TypeVar("T")
-Work = Callable[[], Any]
 
 
 class _Piece(NamedTuple):
     work: Work
     told: Future[Any]
-
-
-class _Said(NamedTuple):
-    """What a piece of work came to: a result, or the error it raised."""
-
-    result: Any = None
-    error: Exception | None = None
 
 
 class Parcels:
@@ -72,7 +65,7 @@ class Parcels:
         else:
             away.add_done_callback(partial(self._back, parcel))
 
-    def _back(self, parcel: Sequence[_Piece], away: "Future[list[_Said]]") -> None:
+    def _back(self, parcel: Sequence[_Piece], away: "Future[list[Said]]") -> None:
         """Called in the executor's own thread."""
         with self._lock:
             self._under_way -= 1
@@ -98,15 +91,3 @@ class Parcels:
             parcel, self._open = [*parcel, *self._open], []
         for piece in parcel:
             piece.told.set_exception(error)
-
-
-def each(work: Sequence[Work]) -> list[_Said]:
-    """Do the pieces of a parcel; an error is told in its piece's place."""
-    return [_said(piece) for piece in work]
-
-
-def _said(work: Work) -> _Said:
-    try:
-        return _Said(work())
-    except Exception as error:  # noqa: BLE001  # it is told where the result is asked for
-        return _Said(error=error)

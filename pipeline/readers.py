@@ -2,17 +2,16 @@
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from types import ModuleType
 from typing import Any, ParamSpec, Self, TypeVar
 
-from pipeline.garbage import look_seldom
 from pipeline.parcels import Parcels
+from pipeline.reader import begin
 
 FEW = 100
 """Pieces of work of one crawl that are done in place: a refresh never waits for a process."""
@@ -71,7 +70,7 @@ class Readers:
             return None
         if self._pool is None:
             spawn = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, spawn, _begin)
+            self._pool = ProcessPoolExecutor(self._processes, spawn, begin)
             self._parcels = Parcels(self._pool, self._processes)
             with _without_program():
                 self._ready = self._pool.submit(len, self._warm)
@@ -100,21 +99,3 @@ def done(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T
     except Exception as error:  # noqa: BLE001  # the future carries it on
         future.set_exception(error)
     return future
-
-
-def _begin() -> None:
-    """What a new process does first."""
-    look_seldom()
-    _follow_parent()
-
-
-def _follow_parent() -> None:
-    """End this process when the crawl's does, even if that one was killed."""
-    parent = parent_process()
-    assert parent is not None, "a pool's process has a parent"
-
-    def follow() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()

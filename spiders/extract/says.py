@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
-
 from schemas.addresses import NotAnAddress, absolute
 from schemas.extracted import AuthorFound, ImageFound
 from schemas.types import Kind, Moment
@@ -71,6 +69,9 @@ def prose(text: object) -> str | None:
     line = unescaped(text)
     if line is None or not _MARKUP.search(line):
         return line
+    # Half a second, which a process that reads pages beside a crawl seldom needs.
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return said(BeautifulSoup(line, "lxml").get_text(" "))
