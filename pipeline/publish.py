@@ -95,9 +95,12 @@ class Publisher:
     def _published(self, *, full: bool) -> Published:
         self._belongs = self._belongs or self._looked(full=full)
         released = self._next_cut is not None  # by the channels as they are declared
-        if released and not full and not self.due() and (self.public / manifest.PATH).exists():
+        if released and not full and not self.due():
             return Published()  # without waiting for whoever writes
         with self._store.writing() as c:
+            if full or self._lost():
+                full = publication.any_document(c) or full
+                self.pictures.restore(c, self._store.clock())
             upcoming = self.release(c, full=full)
             marks = publication.dirty(c)
             touched = [mark.name for mark in marks if mark.kind == "card"]
@@ -106,7 +109,7 @@ class Publisher:
             if editions.follow(c, touched, self._store.clock()) or given_up or kept_anew:
                 marks = publication.dirty(c)
         self._next_cut = upcoming  # now that it is committed
-        if not marks and not full and (self.public / manifest.PATH).exists():
+        if not marks and not full and not self._lost():
             return Published()
         with self._store.reading() as c:
             work = Rendering(
@@ -175,15 +178,21 @@ class Publisher:
         return editions.upcoming(self.variants.values(), now)
 
     def due(self) -> bool:
-        """Whether a publish would have something to do: marks, or what became ready."""
+        """Whether a publish would have something to do: marks, what became ready, or all again."""
         now = self._store.clock()
         if (self._next_cut is not None and self._next_cut <= now) or self.pages.due(now):
+            return True
+        if self._lost():
             return True
         with self._store.reading() as c:
             upcoming = publication.next_ready(c)
             return publication.any_dirty(c) or (
                 upcoming is not None and upcoming <= self._store.clock()
             )
+
+    def _lost(self) -> bool:
+        """Whether somebody emptied the public folder, or nothing was ever published in it."""
+        return not (self.public / manifest.PATH).exists()
 
     def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
         """Remember what was written, clear the marks; write the manifest, then remove files."""

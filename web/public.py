@@ -84,13 +84,13 @@ async def elsewhere(shelf: Shelf, rare: Rare, path: str, scope: Scope, send: Sen
     elif path in shelf.gone:
         problem = Problem(title="Gone", status=410, detail="This is published no more.")
         await _missing(problem, scope, send, [_FOR_AN_HOUR])
-    elif shelf.filled:
+    elif shelf.filled and not (shelf.trouble and rare.knows(path)):
         problem = Problem(title="Not Found", status=404, detail="Nothing is published here.")
         if await to_thread.run_sync(rare.ended, path):
             problem = Problem(title="Gone", status=410, detail="This has ended.")
         await _missing(problem, scope, send, [(b"cache-control", b"public, max-age=60")])
     else:
-        detail = "Nothing has been published yet; ask again in a moment."
+        detail = "Nothing is published yet, or everything just again; ask again in a moment."
         problem = Problem(title="Service Unavailable", status=503, detail=detail)
         await _missing(problem, scope, send, [(b"retry-after", b"5")])
 

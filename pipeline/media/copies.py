@@ -45,6 +45,11 @@ def lying(public: Path, digest: str) -> list[str]:
     return sorted(path.relative_to(public).as_posix() for path in found)
 
 
+def digests(public: Path) -> set[str]:
+    """Of all pictures that have a copy below the public folder."""
+    return {path.name.partition("-")[0] for path in (public / FOLDER).glob("*/*")}
+
+
 def remove(public: Path, digest: str) -> None:
     """Remove the copies of a picture; PublishError where that fails."""
     for path in lying(public, digest):

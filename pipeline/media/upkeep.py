@@ -123,6 +123,15 @@ class Pictures:
         """After a change of rights."""
         declared_anew(c, self._sources, now)
 
+    def restore(self, c: Connection, now: datetime) -> None:
+        """Before everything is published: give up copies that are not there, have them made."""
+        own = {its.digest for its in images.ours(c).values()}
+        missing = copied.every(c).keys() - copies.digests(self._public) - own
+        urls = images.showing(c, missing)
+        copied.drop(c, missing, now)
+        images.want_copies(c, urls, now)
+        self._ready = False  # our own are looked after anyway
+
     def lying(self, digest: str) -> list[str]:
         """Where the copies of a picture lie, below the public folder."""
         return copies.lying(self._public, digest)

@@ -56,6 +56,14 @@ def note(c: Connection, cards: Iterable[StoryCard], now: datetime) -> None:
     want_copies(c, (url for card, url in fit if card.rights.images == "copy"), now)
 
 
+def showing(c: Connection, digests: Iterable[str]) -> list[str]:
+    """The addresses of the pictures that these copies were made of."""
+    found: list[str] = []
+    for part in chunks(digests):
+        found += c.scalars(select(t.image.c.url).where(t.image.c.digest.in_(part)))
+    return found
+
+
 def want_copies(c: Connection, urls: Iterable[str], now: datetime) -> None:
     """Have those looked at that were measured, and not copied although they are not too large."""
     for part in chunks(urls):

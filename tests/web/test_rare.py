@@ -54,6 +54,16 @@ async def test_a_removed_card_is_gone(front: Front) -> None:
     assert (await ask(app, f"/{CARD}")).status == 404
 
 
+async def test_a_card_of_a_lost_folder_is_asked_for_again(front: Front) -> None:
+    """Requirement 46: While everything is published anew, what is not there yet has not ended."""
+    front.publish({})
+    app = front.app()
+    (front.settings.public / "manifest.json").unlink()
+    app.reload()
+    answer = await ask(app, f"/{CARD}")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+
+
 async def test_archives_are_dated_by_the_manifest(front: Front) -> None:
     """Requirement 41: A document read from the disk says the same date on every replica."""
     front.publish({"feeds/archive/stories/1.atom": b"<feed/>"})
