@@ -35,6 +35,9 @@ WORDS: Mapping[str, Bilingual] = MappingProxyType(
         "topics": Bilingual(it="Un tema alla volta", en="One topic at a time"),
         "newsroom": Bilingual(it="Il sito dell’ateneo", en="The university’s site"),
         "contact": Bilingual(it="Contatti", en="Contact"),
+        "accessibility": Bilingual(
+            it="Dichiarazione di accessibilità", en="Accessibility statement"
+        ),
     }
 )
 """Name → the words in both interface languages."""

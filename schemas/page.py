@@ -153,6 +153,17 @@ class Stories(Record):
     limit: int = Field(default=6, ge=1, le=12)
 
 
+class Statement(Record):
+    """Where it stands how accessible the page is; Italian public bodies must link to it."""
+
+    it: Url
+    en: Url
+
+    def in_language(self, language: InterfaceLanguage) -> str:
+        """Its address for readers of that language."""
+        return self.it if language == "it" else self.en
+
+
 class Head(Record):
     """What stands above a block in place of our own words."""
 
@@ -173,6 +184,8 @@ class Page(Record):
     stories: Stories = Stories()
     platforms: tuple[Platform, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    accessibility: Statement | None = None
+    """Linked in the page's foot."""
     heads: dict[Literal["figures", "stories", "platforms", "contacts"], Head] = {}
 
     @field_validator("figures")

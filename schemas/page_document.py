@@ -144,3 +144,5 @@ class PageDocument(_Published):
     stories: StoriesBlock
     platforms: PlatformsBlock
     contacts: ContactsBlock
+    accessibility: Url | None = None
+    """The page's accessibility statement."""

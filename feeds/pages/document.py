@@ -63,6 +63,7 @@ def page_document(
         stories=StoriesBlock(**shown.head("stories"), stories=stories),
         platforms=PlatformsBlock(**shown.head("platforms"), platforms=platforms),
         contacts=ContactsBlock(**shown.head("contacts"), contacts=contacts),
+        accessibility=page.accessibility.in_language(language) if page.accessibility else None,
     )
 
 

@@ -48,6 +48,8 @@ def test_a_day_is_a_date_or_a_line_that_names_one(tmp_path: Path, told: str, day
         ("ufficio@example.org", "ufficio at example", "contacts 1 (Ufficio).email: "),
         ("https://www.example.org/energia", "javascript:1", "platforms 1 (Energia).url: not an a"),
         ('stale_after = "90 years"', 'stale_after = "soon"', ".stale_after: 'soon' is no span of"),
+        ("[[intro]]", 'accessibility = "https://a.example.org/"\n[[intro]]', "accessibility: "),
+        ("[[intro]]", '[accessibility]\nit = "a"\n[[intro]]', "accessibility.it: not an abs"),
         ("[[intro]]", '[stories]\nchannel = "x"\n[[intro]]', "stories.channel: no channel 'x';"),
         ("[[intro]]", "name = 1\n[[intro]]", "name: the file's name is the page's; remove it"),
         ("[[intro]]", "[[intro]", "not valid TOML"),

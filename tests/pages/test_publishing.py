@@ -207,6 +207,27 @@ def test_pictures_of_its_own_lie_beside_it(room: Room) -> None:
     assert not path.exists()
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("index.html", ("Dichiarazione di accessibilità", "https://a.example.org/it")),
+        ("en/index.html", ("Accessibility statement", "https://a.example.org/en")),
+    ],
+)
+def test_the_foot_leads_to_the_accessibility_statement(
+    room: Room, path: str, expected: tuple[str, str]
+) -> None:
+    """That of the reader's language, where the page's file names one; in the JSON, too."""
+    assert expected[0] not in room.front(path).cssselect("footer")[0].text_content()
+    named = 'accessibility = {it = "https://a.example.org/it", en = "https://a.example.org/en"}'
+    room.edit("[[intro]]", f"{named}\n[[intro]]")
+    room.publish()
+    links = [(link.text, link.get("href")) for link in room.front(path).cssselect("footer a")]
+    language = path.partition("/")[0] if "/" in path else "it"
+    assert expected in links
+    assert room.json(f"pages/innovation.{language}.json")["accessibility"] == expected[1]
+
+
 def test_the_stories_are_those_of_the_channel(room: Room) -> None:
     """As many as the page asks for, in the order in which the page for people has them."""
     room.put(*(card(title=f"N{number}") for number in range(8)))
