@@ -3,6 +3,7 @@
 import re
 from html import escape, unescape
 
+from feeds.kept import Kept
 from feeds.page_words import CHANNEL_WORDS
 from feeds.xml import legal
 from schemas.addresses import absolute
@@ -10,14 +11,14 @@ from schemas.card import Image, StoryCard
 from schemas.channel import Channel, Variant
 from schemas.errors import CardError
 from schemas.types import Rights
-from schemas.vocabulary import topics
+from schemas.vocabulary import topic_of, topics
 
 _FIRST_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"', re.IGNORECASE)
 _UNFIT = re.compile(
     r'<(?:script|style|iframe|form|object)\b|\s(?:src|href)="(?!https?://|mailto:)', re.IGNORECASE
 )
-
-
+_HTML: Kept[tuple[str | None]] = Kept(512)
+"""The formats ask one after the other, each for all cards of a document."""
 LONGEST_TITLE = 500
 """Characters; what comes from pages is cut long before."""
 
@@ -32,6 +33,11 @@ def html_of(card: StoryCard) -> str | None:
 
     CardError where the body holds markup or addresses that no document may hold.
     """
+    known = _HTML.find(card.id, card) or _HTML.keep(card.id, (_html(card),), card)
+    return known[0]
+
+
+def _html(card: StoryCard) -> str | None:
     if card.body is not None and (unfit := _UNFIT.search(card.body)):
         raise CardError(
             f"body: {unfit[0].strip()!r} must not be published; clean the page again",
@@ -93,9 +99,8 @@ def title_of(card: StoryCard) -> str:
 def subjects(card: StoryCard) -> dict[str, str]:
     """Topic → its label in the card's language; topics the vocabulary lost keep their slug."""
     known = topics()
+    named = (topic_of(mark.topic) for mark in card.topics)
     return {
-        mark.topic: known[mark.topic].label.in_language(card.language)
-        if mark.topic in known
-        else mark.topic
-        for mark in card.topics
+        topic: known[topic].label.in_language(card.language) if topic in known else topic
+        for topic in named
     }

@@ -1,7 +1,8 @@
 """XML as text, in the one spelling our documents use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from lxml import etree
@@ -24,14 +25,12 @@ _PREFIXES = {namespace: prefix for prefix, namespace in NAMESPACES.items()}
 _HTML = frozenset({"content", "content:encoded"})
 # XML 1.0 forbids most of these; C1 controls are leftovers of Windows-1252, which validators report.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# References in hexadecimal: clients that decode once too often find no entity to decode.
-_TEXT = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"})
-_ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;", "\n": " ", "\r": " "})
 
 
 def legal(text: str) -> str:
     """The text without the characters that no XML document may hold (XML 1.0, 2.2)."""
-    return _ILLEGAL.sub("", text)
+    # Most texts are printable throughout, and nothing printable is illegal.
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def qualified(name: str) -> str:
@@ -42,35 +41,49 @@ def qualified(name: str) -> str:
 
 def tag(name: str, text: str | None = None, /, **attributes: str | None) -> str:
     """An element; attributes that are None are left out, `xml_lang` stands for `xml:lang`."""
+    given = [
+        (key.replace("_", ":"), value) for key, value in attributes.items() if value is not None
+    ]
+    return _leaf(name, text, given)
+
+
+def _leaf(name: str, text: str | None, attributes: Iterable[tuple[str, str]]) -> str:
     start = _start(name, attributes)
     return f"<{start}/>" if text is None else f"<{start}>{_inner(name, text)}</{name}>"
 
 
-def _start(name: str, attributes: Mapping[str, str | None]) -> str:
-    given = (
-        f'{key.replace("_", ":")}="{legal(value).translate(_ATTRIBUTE)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return " ".join((name, *given))
+def _start(name: str, attributes: Iterable[tuple[str, str]]) -> str:
+    return name + "".join([f' {key}="{_quoted(legal(value))}"' for key, value in attributes])
 
 
 def _inner(name: str, text: str) -> str:
     if name in _HTML:
         return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
-    return legal(text).translate(_TEXT)
+    return _escaped(legal(text))
+
+
+# Many replacements in a row: each is one pass in C, `str.translate` looks at every character.
+def _quoted(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _escaped(text: str) -> str:
+    """In hexadecimal: clients that decode once too often find no entity to decode."""
+    return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
 
 
 def written(element: etree._Element, pad: str = "") -> str:
     """The element and what is in it, one line each, without namespace declarations."""
     name = _prefixed(str(element.tag))
-    attributes = {_prefixed(str(key)): str(value) for key, value in element.items()}
+    attributes = [(_prefixed(str(key)), str(value)) for key, value in element.items()]
     if not len(element):
-        return pad + tag(name, element.text, **attributes)
-    children = "".join(written(child, pad + "  ") + "\n" for child in element)
+        return pad + _leaf(name, element.text, attributes)
+    children = "".join([written(child, pad + "  ") + "\n" for child in element])
     return f"{pad}<{_start(name, attributes)}>\n{children}{pad}</{name}>"
 
 
+@lru_cache(maxsize=256)
 def _prefixed(name: str) -> str:
     if not name.startswith("{"):
         return name
