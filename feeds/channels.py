@@ -135,6 +135,7 @@ def _topics() -> Iterator[Channel]:
     for slug, topic in topics().items():
         yield Channel(
             name=f"topics/{slug}",
+            formerly=tuple(f"topics/{former}" for former in topic.formerly),
             title=topic.label,
             description=topic.description,
             filter=Filter(topics=(slug,)),

@@ -7,6 +7,7 @@ from datetime import datetime
 from feeds.entry import Entry, dated, order
 from schemas.card import StoryCard
 from schemas.channel import Channel, Quota, Variant
+from schemas.vocabulary import topic_of
 
 MOST = 500
 """No subscription document holds more cards."""
@@ -45,7 +46,7 @@ def _passes(card: StoryCard, variant: Variant) -> bool:
 
 def _topics(card: StoryCard) -> Iterable[str]:
     chosen = card.editor.topics
-    return (mark.topic for mark in card.topics) if chosen is None else chosen
+    return map(topic_of, (mark.topic for mark in card.topics) if chosen is None else chosen)
 
 
 _OWN: Mapping[str, Callable[[StoryCard], Iterable[str]]] = {

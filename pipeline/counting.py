@@ -81,7 +81,10 @@ def _month(hour: str) -> str:
 @cache
 def _names(by: By) -> Mapping[str, str]:
     """A mark in the index, without its field → what it stands for."""
-    return {mark(by, name).removeprefix(f"{by}:"): name for name in _labels(by)}
+    names = {name: name for name in _labels(by)}
+    if by == "topic":
+        names |= {former: slug for slug, its in topics().items() for former in its.formerly}
+    return {mark(by, said).removeprefix(f"{by}:"): name for said, name in names.items()}
 
 
 def _labels(by: By) -> Mapping[str, Bilingual]:

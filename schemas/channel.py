@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from schemas.source import Duration
 from schemas.types import Bilingual, InterfaceLanguage, Kind, Language, Record, Section, Slug
+from schemas.vocabulary import topic_of
 
 Format = Literal["rss", "atom", "json"]
 FORMATS: tuple[Format, ...] = ("rss", "atom", "json")
@@ -28,7 +29,8 @@ class Filter(Record):
     @cached_property
     def asked(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """The fields that ask for something, with what would do, folded."""
-        values = ((name, getattr(self, name)) for name in Filter.model_fields)
+        given = {"topics": tuple(map(topic_of, self.topics))}
+        values = ((name, given.get(name, getattr(self, name))) for name in Filter.model_fields)
         return tuple((name, frozenset(map(str.casefold, some))) for name, some in values if some)
 
 

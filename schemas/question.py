@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, Wi
 
 from schemas.errors import InputError
 from schemas.types import ROME, Kind, Language, Record, Section, Slug
-from schemas.vocabulary import DEPARTMENTS, topics
+from schemas.vocabulary import DEPARTMENTS, topic_of, topics
 
 Sort = Literal["-published", "published", "-updated", "updated"]
 """`-` for the latest first; a card without a date stands where it was first seen."""
@@ -69,12 +69,17 @@ Text = Annotated[str, Field(max_length=LONGEST, pattern=_CHUNKS)]
 _TEXT = {"type": "string", "maxLength": LONGEST, "pattern": _CHUNKS}
 
 
+def _today(value: object) -> object:
+    """A topic by the name it has now."""
+    return topic_of(value) if isinstance(value, str) else value
+
+
 def optional(schema: dict[str, Any]) -> WithJsonSchema:
     """The description of what may be left out: in an address there is no null."""
     return WithJsonSchema(schema)
 
 
-TopicSlug = Annotated[str, *one_of(tuple(topics()))]
+TopicSlug = Annotated[str, *one_of(tuple(topics())), BeforeValidator(_today)]
 Department = Annotated[str, *one_of(tuple(DEPARTMENTS))]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 _Some = Field(default=(), max_length=20)

@@ -113,6 +113,8 @@ class Topic(Record):
     """A subject that stories are filed under."""
 
     slug: Slug
+    formerly: tuple[Slug, ...] = ()
+    """What it was called before: cards and channels that say so mean this one."""
     label: Bilingual
     description: Bilingual
     it: WordRules
@@ -175,6 +177,24 @@ def topics() -> Mapping[str, Topic]:
         except ValidationError as error:
             raise InputError(str(error), subject=f"{_DATA.name}: {slug}") from None
     return MappingProxyType(found)
+
+
+@cache
+def _heirs() -> Mapping[str, str]:
+    known = topics()
+    heirs: dict[str, str] = {}
+    for slug, topic in known.items():
+        for former in topic.formerly:
+            if former in known or former in heirs:
+                told = f"formerly: {former!r} is another topic's name"
+                raise InputError(told, subject=f"{_DATA.name}: {slug}")
+            heirs[former] = slug
+    return MappingProxyType(heirs)
+
+
+def topic_of(slug: str) -> str:
+    """What a topic is called now; one that nobody knows keeps its name. InputError as `topics`."""
+    return _heirs().get(slug, slug)
 
 
 def _label_key(label: str) -> str:

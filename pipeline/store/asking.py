@@ -14,7 +14,7 @@ from pipeline.store.record import card_from
 from pipeline.store.search import first_doc, last_doc, mark
 from schemas.card import StoryCard
 from schemas.question import Question, Sort
-from schemas.vocabulary import words_of
+from schemas.vocabulary import topics, words_of
 
 LEAST = 3
 """Letters before a star; fewer would begin half of all words."""
@@ -50,10 +50,18 @@ def terms(q: str | None) -> tuple[Term, ...] | None:
 
 def groups(question: Question) -> list[list[str]]:
     """The marks that are asked for: of each group one."""
-    found = [[mark(field, value) for value in getattr(question, field)] for field in _FIELDS]
+    found = [[mark(field, value) for value in _values(question, field)] for field in _FIELDS]
     if question.image is not None:
         found.append([mark("image", "yes" if question.image else "no")])
     return [group for group in found if group]
+
+
+def _values(question: Question, field: str) -> tuple[str, ...]:
+    """Also what topics were called before: cards that nobody filed anew say it still."""
+    values: tuple[str, ...] = getattr(question, field)
+    if field != "topic":
+        return values
+    return (*values, *(former for slug in values for former in topics()[slug].formerly))
 
 
 def page(

@@ -21,7 +21,7 @@ def examined(port: int, folder: Path) -> "subprocess.CompletedProcess[str]":
     tool = Path(sys.executable).with_name("schemathesis")
     address = f"http://127.0.0.1:{port}/api/v1/openapi.json"
     words = ["run", address, "--header", "Authorization: Bearer secret", "--seed", "7"]
-    words += ["--phases", "coverage,fuzzing", "--max-examples", str(EXAMPLES)]
+    words += ["--phases", "coverage,fuzzing,stateful", "--max-examples", str(EXAMPLES)]
     words += ["--suppress-health-check", "all"]
     command = [str(tool), "--config-file", str(CONFIG), "--no-color", *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=900)
