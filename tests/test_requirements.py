@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LISTED = ROOT / "docs" / "requirements.md"
+LISTED = ROOT / "docs" / "feeds.md"
 HIGHEST = 72
 NAMED = re.compile(r"Requirements? ((?:\d+(?:, | and )?)+):")
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \|$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What every document promises, checked on its bytes; numbers are those of `docs/requirements.md`.
+"""What every document promises, checked on its bytes; numbers are those that tests name.
 
 defects(content, format, address, now) → one line for each promise that is broken
 """

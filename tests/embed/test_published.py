@@ -71,6 +71,14 @@ def test_only_those_of_a_dirty_channel_are_written(press: Press) -> None:
     assert changed.isdisjoint((*paths_of("stories.en"), *paths_of("topics/energy.it")))
 
 
+def test_nobody_is_offered_oembed(press: Press) -> None:
+    """Requirement 71: WordPress fences off unknown providers; the plugin and HTML serve instead."""
+    press.put(story(title="Ponte"))
+    press.publish()
+    pages = [path.read_bytes().lower() for path in press.settings.public.rglob("*.html")]
+    assert pages and not any(b"oembed" in page for page in pages)
+
+
 def test_what_is_taken_back_leaves_them_at_once(press: Press) -> None:
     """In the publish that takes it out of the feeds."""
     gone = story(title="Ritrattata")

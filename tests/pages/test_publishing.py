@@ -217,7 +217,7 @@ def test_pictures_of_its_own_lie_beside_it(room: Room) -> None:
 def test_the_foot_leads_to_the_accessibility_statement(
     room: Room, path: str, expected: tuple[str, str]
 ) -> None:
-    """That of the reader's language, where the page's file names one; in the JSON, too."""
+    """Requirement 67: In the reader's language, where the page's file names one; in JSON, too."""
     assert expected[0] not in room.front(path).cssselect("footer")[0].text_content()
     named = 'accessibility = {it = "https://a.example.org/it", en = "https://a.example.org/en"}'
     room.edit("[[intro]]", f"{named}\n[[intro]]")
