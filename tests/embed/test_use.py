@@ -71,13 +71,14 @@ def test_pages_and_files_are_found_below_any_prefix(language: InterfaceLanguage)
     """Relative addresses of ours lead to what is published."""
     page = _page(language)
     base = f"{ROOT}/{PATHS[language]}"
-    links = page.cssselect("link[rel=stylesheet], header a, script")
+    links = page.cssselect("link[rel=stylesheet], link[rel=icon], header a, script")
     found = {urljoin(base, link.get("href") or link.get("src")) for link in links}
     other = PATHS["en" if language == "it" else "it"].removesuffix("index.html")
     assert found == {
         f"{ROOT}/en/" if language == "en" else f"{ROOT}/",
         f"{ROOT}/{other}",
         f"{ROOT}/assets/page.css",
+        f"{ROOT}/assets/icon.svg",
         f"{ROOT}/embed/v1/poliflash.js",
         *(f"{ROOT}/assets/{name}" for name in ASSETS),
     }
@@ -90,7 +91,7 @@ def test_the_head_tells_where_it_lives_and_what_to_subscribe_to(
     """Requirement 49: Autodiscovery names each format; OpenGraph names the page in its language."""
     page = _page(language)
     own = f"{ROOT}/{PATHS[language].removesuffix('index.html')}"
-    feeds = [facts(link)["href"] for link in page.cssselect("head link[type]")]
+    feeds = [facts(link)["href"] for link in page.cssselect("head link[rel=alternate][type]")]
     told = {m.get("property"): m.get("content") for m in page.cssselect("meta[property]")}
     (canonical,) = page.cssselect("link[rel=canonical]")
     assert feeds == [f"{ROOT}/feeds/stories.{language}.{f}" for f in ("rss", "atom", "json")]

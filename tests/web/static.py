@@ -82,7 +82,13 @@ SERVERS = {
 @contextmanager
 def running(name: str, folder: Path) -> Iterator[int]:
     """A server over `folder/public`; its port. Skips where it is not installed."""
-    server = SERVERS[name]
+    with started(SERVERS[name], folder) as port:
+        yield port
+
+
+@contextmanager
+def started(server: Server, folder: Path) -> Iterator[int]:
+    """One with a configuration of its own."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
     program = shutil.which(server.program, path=path)
     if program is None:
