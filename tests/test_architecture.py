@@ -33,6 +33,7 @@ HOMES = {
     "nh3": {"pipeline/html.py"},
     "sqlalchemy": {"pipeline"},
     "alembic": {"pipeline/store"},
+    "psycopg": {"pipeline/store/postgres.py"},
     "structlog": {"pipeline/logs.py"},
     "pydantic_settings": {"pipeline/settings.py"},
     "apscheduler": {"scheduler.py"},

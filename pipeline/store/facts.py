@@ -49,7 +49,8 @@ def facts(c: Connection, question: Question, by: By, now: datetime) -> Iterator[
     alike = (story.c.what, story.c.dated, story.c.version)
     counts = (func.count(), func.sum(story.c.pickups))
     for row in c.execute(select(*alike, *counts).group_by(*alike)):
-        yield Fact(row[0] or "", bool(row[1]), row[2], row[3], row[4])
+        pickups = int(row[4])  # PostgreSQL's sum of sums is a Decimal
+        yield Fact(row[0] or "", bool(row[1]), row[2], row[3], pickups)
 
 
 def _told(c: Connection, by: By) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from pipeline.store import postgres
 from schemas.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -61,6 +62,8 @@ def _upgrade(engine: Engine) -> None:
     with engine.connect() as connection, connection.begin():
         if connection.dialect.name == "sqlite":  # whose driver begins nothing before a CREATE
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            postgres.alone(connection)
         if _revision(connection) == HEAD:  # another process was first
             return
         config.attributes["connection"] = connection

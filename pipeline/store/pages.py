@@ -153,7 +153,7 @@ _OWN = (
     .outerjoin(t.card, t.card.c.id == t.page.c.card)
     .where(t.page.c.source == bindparam("its_source"), t.page.c.listing.is_(False))
 )
-_NEWEST = (t.card.c.sort_at.desc(), t.page.c.url)
+_NEWEST = (t.card.c.sort_at.desc().nulls_last(), t.page.c.url)  # PostgreSQL has them first
 _DUE = _OWN.where(t.page.c.next_look <= bindparam("now")).order_by(*_NEWEST)
 
 

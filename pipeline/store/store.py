@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.clock import StrictClock, system_now
 from pipeline.settings import Settings
+from pipeline.store import postgres
 from pipeline.store import tables as t
 from pipeline.store.migrate import migrated
 from pipeline.store.upsert import upserted
-from schemas.errors import StoreError
+from schemas.errors import SettingsError, StoreError
 
 FILE = "poliflash.sqlite"
 BUSY_MS = 15_000
@@ -35,6 +36,8 @@ class Store:
         with _named_errors(), self.engine.begin() as connection:
             if self.engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                postgres.alone(connection)
             yield connection
 
     @contextmanager
@@ -77,10 +80,24 @@ def _file(settings: Settings) -> Path | None:
 
 
 def engine_for(url: str) -> Engine:
-    """An engine; SQLite gets WAL, a patient lock and transactions that we begin ourselves."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+    """An engine; SQLite gets WAL, a patient lock and transactions that we begin ourselves.
+
+    SettingsError for the address of anything but SQLite and PostgreSQL.
+    """
+    try:
+        chosen = make_url(url)
+        if postgres.named(chosen):
+            return postgres.engine_of(chosen)
+        if chosen.get_backend_name() != "sqlite":
+            raise ValueError
+    except (ArgumentError, ValueError):
+        raise SettingsError(
+            "no address of a store; write postgresql://USER:PASSWORD@HOST/NAME, or leave it out "
+            "for SQLite in the data folder",
+            subject=postgres.SETTING,
+        ) from None
+    engine = create_engine(chosen)
+    event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
 
@@ -103,6 +120,7 @@ def _named_errors() -> Iterator[None]:
         yield
     except (OperationalError, DatabaseError) as error:
         reason = str(error.orig or error).strip().splitlines()[0]
+        reason += postgres.advice(error)
         raise StoreError(f"the store cannot be used: {reason}", subject="store") from error
 
 
