@@ -8,6 +8,7 @@ import nh3
 
 from pipeline.text import tidy, tidy_lines
 from schemas.addresses import NotAnAddress, absolute, canonical
+from schemas.decoration import decoration, ornament
 
 _LONGEST = 500_000
 _ROUNDS = 4
@@ -31,7 +32,8 @@ _OTHER_NAME = re.compile(rf"<(/?)(?:({'|'.join(_RENAMED)})|(?:{_BLOCKS}))(?=[\s/
 _EMPTY = re.compile(
     r"<(p|strong|em|a|h[234]|li|ul|ol|blockquote|figcaption|figure)(?: [^<>]*)?>\s*</\1>"
 )
-_BAD_IMAGE = re.compile(r'<img(?:(?![^>]*\ssrc=)|(?=[^>]*\s(?:width|height)="[01]"))[^>]*>')
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_FACT = re.compile(r'\s(src|width|height)="([^"]*)"')
 _NOT_PROSE = re.compile(r"<(figure|figcaption|h[234]|table)\b.*?</\1>", re.DOTALL)
 _BREAK = re.compile(r"</?(?:p|ul|ol|li|blockquote|h[234]|br|figure|figcaption|table|caption|tr)\b")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
@@ -47,7 +49,7 @@ def sanitised(source: str, base: str, *, images: bool = False) -> str:
     """The allow-listed HTML of a body (h2-h4, paragraphs, lists, links, basic tables).
 
     Links and pictures are absolute http(s) against `base`, without tracking parameters;
-    pictures stay only with `images`, tracking pixels never.
+    pictures stay only with `images`; logos, emoji, placeholders and tracking pixels never.
     """
     found = nh3.clean(
         _renamed(source),
@@ -59,7 +61,7 @@ def sanitised(source: str, base: str, *, images: bool = False) -> str:
         link_rel=None,
     )
     if images:
-        found = _BAD_IMAGE.sub("", found)
+        found = _PICTURE.sub(lambda tag: tag[0] if _shows(tag[0]) else "", found)
     return _without_empty(found).strip()
 
 
@@ -121,6 +123,14 @@ def _without_empty(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def _shows(tag: str) -> bool:
+    """Whether a picture is one of the story: no pixel, logo, emoji or placeholder, as it seems."""
+    facts = dict(_FACT.findall(tag))
+    url = html.unescape(facts.pop("src", ""))
+    sides = {side: int(its) for side, its in facts.items() if its.isdecimal() and len(its) < 6}
+    return bool(url) and 0 not in sides.values() and not (ornament(url) or decoration(url, **sides))
 
 
 def _attribute_filter(base: str) -> Callable[[str, str, str], str | None]:

@@ -12,10 +12,10 @@ from scrapy.signals import bytes_received
 from twisted.python.failure import Failure
 
 from schemas.crawl import CrawlPlan, CrawlSummary, Known, Problem, Sink
+from schemas.decoration import decoration
 from schemas.picture import Enough, PictureSeen, PictureWish, Tell
 from spiders.answers import validators_of
 from spiders.crawl import crawled
-from spiders.extract.pictures import decoration
 from spiders.failures import problem_of, problem_of_status
 from spiders.job import Job
 

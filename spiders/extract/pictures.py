@@ -7,33 +7,16 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
 
+from schemas.decoration import decoration, ornament
 from schemas.extracted import ImageFound
 from spiders.extract.says import address, said
 
-_NO_PICTURE = re.compile(
-    r"(?:^|[-_./ ])(?:logo[0-9]*|logotype|favicon|placeholder|spacer|blank|pixel|sprite|avatar"
-    r"|gravatar|icons?[0-9x]*|1x1|transparent|dummy|no[-_]?image|default(?:[-_](?:image|share|og|social))?"
-    r"|(?:og|social|share)[-_](?:default|image|fallback)|loading|loader|emoji|qr[-_]?code)"
-    r"(?:[-_. ]|$)",
-    re.IGNORECASE,
-)
-_ORNAMENT = re.compile(
-    r"/(?:icons?|themes?|layout|sponsors?|banners?|plugins|symbole|smil(?:ies|eys)|emojis?|flags?"
-    r"|buttons?|badges?|avatars?|css|skins?|ads?)/|gravatar\.com/|creativecommons\.org/|maps\.google"
-    r"|[^aiou/]logos?(?=[-_.\d?]|$)|[-_/](?:80x15|88x31|728x90|468x60|arrow|button|rss\w*|cc[-_]by[-_\w]*)"
-    r"(?=[-_.]|$)|\.gif(?=[?;]|$)",
-    re.IGNORECASE,
-)
-"""Addresses of what stands in a text and is no photograph of its story."""
-_NO_PICTURE_TYPE = re.compile(r"\.(?:svgz?|ico|cur)$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|svg|tiff?|bmp|heic)\W*$", re.IGNORECASE)
 _FILLER = re.compile(
     r"(?:immagine|image|img|foto|photo|picture|copertina|cover|figura|thumbnail)[\s_-]*[0-9]*",
     re.IGNORECASE,
 )
 _FACTS = ("alt", "credit", "width", "height")
-_SMALLEST = 80
-"""Pixels of the shorter side; anything smaller is decoration."""
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
 _STYLE_URL = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*["']?([^"')]+)""", re.IGNORECASE)
 
@@ -91,10 +74,10 @@ def in_element(element: _Element, base: str) -> ImageFound | None:
     """The picture an `img`, or an element with a background, shows; None for ornaments."""
     if element.tag != "img":
         match = _STYLE_URL.search(element.get("style") or "")
-        return picture(base, match[1]) if match and not _ORNAMENT.search(match[1]) else None
+        return picture(base, match[1]) if match and not ornament(match[1]) else None
     width, height = number(element.get("width")), number(element.get("height"))
     for candidate in _candidates(element):
-        if _ORNAMENT.search(candidate):
+        if ornament(candidate):
             return None
         if found := picture(
             base, candidate, alt=said(element.get("alt")), width=width, height=height
@@ -124,16 +107,6 @@ def _widest(srcset: str) -> str | None:
     entries = re.findall(r"(\S*[^\s,])(?:\s+([0-9.]+)[wx])?\s*(?:,|$)", srcset[:4000])
     real = [entry for entry in entries if not entry[0].startswith("data:")]
     return max(real, key=lambda entry: float(entry[1] or 1), default=("", ""))[0] or None
-
-
-def decoration(url: str, width: int | None = None, height: int | None = None) -> bool:
-    """Whether the address, or a declared size, is that of a logo, a pixel or a placeholder."""
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
-    if "gravatar.com/" in url:
-        return True
-    if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST:
-        return True
-    return bool(_NO_PICTURE.search(name) or _NO_PICTURE_TYPE.search(name))
 
 
 def file_of(url: str) -> str:

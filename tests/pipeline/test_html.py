@@ -51,12 +51,20 @@ PICTURES = [
     ('<p>x<img src="https://t.example/p.gif" width="1" height="1"></p>', "<p>x</p>"),
     ('<p>x<img alt="senza"></p>', "<p>x</p>"),
     ('<p>x<img src="data:image/gif;base64,AAAA"></p>', "<p>x</p>"),
+    ('<p>x<img src="/a.jpg" width="72" height="72"></p>', "<p>x</p>"),
+    ('<p>x<img src="/images/core/emoji/14.0.0/72x72/1f389.png"></p>', "<p>x</p>"),
+    ('<p>x<img src="/themes/polito/logo.png"></p>', "<p>x</p>"),
+    ('<p>x<img src="/sites/placeholder.jpg" width="640"></p>', "<p>x</p>"),
+    (
+        '<p><img src="/b.jpg" width="²" height="99999999"></p>',
+        '<p><img src="https://www.ateneo.example/b.jpg" width="²" height="99999999"></p>',
+    ),
 ]
 
 
 @pytest.mark.parametrize(("raw", "safe"), PICTURES)
 def test_pictures_stay_where_rights_allow_them(raw: str, safe: str) -> None:
-    """Requirement 60: A picture needs an http address; tracking pixels are none."""
+    """Requirement 60: It needs an http address; pixels, logos, emoji, placeholders are none."""
     assert sanitised(raw, BASE, images=True) == safe
 
 
