@@ -52,9 +52,13 @@ class Notebook:
         self._told: dict[str, passages.Sketch] = {}
 
     def read(self, c: Connection, batch: Sequence[Reading]) -> None:
-        """Look up everything that the batch's pages may ask for."""
+        """Look up everything that the batch's pages may ask for.
+
+        Of a card whose page was not modified nothing is asked.
+        """
         self._pages = pages.rows(c, {reading.seen.url for reading in batch})
-        self._kin.read(c, batch, {r["card"] for r in self._pages.values() if r["card"]})
+        told = [self.page(x.seen.url) for x in batch if not x.seen.not_modified]
+        self._kin.read(c, batch, {row["card"] for row in told if row and row["card"]})
         lost = [self.page(reading.seen.url) for reading in batch if reading.seen.problem]
         self._addresses = pages.of_cards(c, {row["card"] for row in lost if row and row["card"]})
         if shunned.any_kept(c):

@@ -166,11 +166,12 @@ class Publisher:
 
         Editions whose time has come are frozen; when the next one closes.
         """
-        self._reconcile(c, everything=full)
+        first = full or self._next_cut is None  # later nothing is declared otherwise
+        if first:
+            self._reconcile(c, everything=full)
         now = self._store.clock()
         stamp = now.replace(microsecond=0)
         release_ready(c, self.variants, now, stamp)
-        first = full or self._next_cut is None
         if first:
             editions.look_over(c, self.public, self._face, everything=full)
         if first or (self._next_cut is not None and self._next_cut <= now):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from statistics import median
 
 from schemas.rhythm import Rhythm
@@ -150,8 +151,16 @@ def _told(rhythm: Rhythm, news: datetime | None) -> Rhythm:
     return rhythm.model_copy(update=changes)
 
 
-def _days(start: datetime, end: datetime) -> Iterator[tuple[date, float]]:
-    """The days that a span touches, each with the part of it that the span holds."""
+@lru_cache(maxsize=64)
+def _days(start: datetime, end: datetime) -> tuple[tuple[date, float], ...]:
+    """The days that a span touches, each with the part of it that the span holds.
+
+    Channels that are looked at together share their span.
+    """
+    return tuple(_parts(start, end))
+
+
+def _parts(start: datetime, end: datetime) -> Iterator[tuple[date, float]]:
     at = start.astimezone(ROME)
     until = end.astimezone(ROME)
     while at.date() < until.date():

@@ -9,7 +9,7 @@ from pipeline.orders import order_for
 from pipeline.rhythm import slow_day
 from pipeline.stops import silenced
 from pipeline.store import pages, runs, sources
-from pipeline.store.sources import SourceState
+from pipeline.store.sources import SourceState, Turn
 from pipeline.store.stops import stops
 from pipeline.store.store import Store
 from schemas.rhythm import Rhythm
@@ -20,7 +20,7 @@ SLOWER = 3
 """On days that hardly ever bring anything a source is asked a third as often."""
 
 
-def enabled(source: Source, state: SourceState | None) -> bool:
+def enabled(source: Source, state: SourceState | Turn | None) -> bool:
     """Whether a source is run on schedule: an operator's word wins over the file's."""
     if state is not None and state.enabled is not None:
         return state.enabled
@@ -29,7 +29,7 @@ def enabled(source: Source, state: SourceState | None) -> bool:
 
 def due(c: Connection, declared: Mapping[str, Source], now: datetime) -> list[Source]:
     """The enabled sources that are to be run by now and are not under way."""
-    states = sources.states(c)
+    turns = sources.turns(c)
     busy = runs.under_way(c)
     kept = stops(c)
     return [
@@ -37,8 +37,8 @@ def due(c: Connection, declared: Mapping[str, Source], now: datetime) -> list[So
         for slug, source in declared.items()
         if slug not in busy
         and silenced(source, kept) is None
-        and enabled(source, states.get(slug))
-        and (slug not in states or (states[slug].due or now) <= now)
+        and enabled(source, turns.get(slug))
+        and (slug not in turns or (turns[slug].due or now) <= now)
     ]
 
 

@@ -1,7 +1,8 @@
 """What is remembered of each source: due, health, the gate's memory, an operator's word."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -26,6 +27,21 @@ class SourceState(Record):
     last_passed: Instant | None = None
     history: str = "{}"
     """The gate's memory, JSON."""
+
+
+class Turn(NamedTuple):
+    """Of a source's state what says whether it is to be run."""
+
+    enabled: bool | None
+    due: datetime | None
+
+
+def turns(c: Connection) -> dict[str, Turn]:
+    """Of every remembered source when it is to be run; asked for at every tick."""
+    return {row.source: Turn(row.enabled, row.due) for row in c.execute(_TURNS)}
+
+
+_TURNS = select(t.source_state.c.source, t.source_state.c.enabled, t.source_state.c.due)
 
 
 def states(c: Connection) -> dict[str, SourceState]:

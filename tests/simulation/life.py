@@ -113,8 +113,8 @@ class Life:
                 self.pipe = self._declared()
             self._edit()
             enqueue_due(self._store, self.pipe.declared.sources, self.now)
-            await self._work()
-            if self.pipe.publisher.due():
+            worked = await self._work()  # which publishes, too
+            if not worked and self.pipe.publisher.due():
                 self.pipe.publisher.publish()
             self.pipe.watch.daily()
             self._courier.round()
@@ -143,7 +143,9 @@ class Life:
                 with self._store.writing() as c:
                     runs.enqueue(c, Order(trigger="edit", action=action), self.now)
 
-    async def _work(self) -> None:
+    async def _work(self) -> bool:
+        """Carry out what is queued; whether anything was."""
+        before = self.outcomes.total()
         while (claimed := self.pipe.claim()) is not None:
             run = await carry_out(self.pipe, *claimed, crawl=self.world.crawl)
             self.outcomes[run.outcome or ""] += 1
@@ -151,11 +153,12 @@ class Life:
                 self.truth.passed(run.source, self.world.told, self.world.listed, self.now)
             if run.outcome != "passed" or run.rejected or run.withdrawn:
                 self.receipts.append(run)
+        return self.outcomes.total() > before
 
     def _next(self, turn: datetime | None) -> datetime:
         """When there is something to do again."""
         with self._store.reading() as c:
-            due = [state.due for state in sources.states(c).values() if state.due]
+            due = [state.due for state in sources.turns(c).values() if state.due]
             upcoming = [*due, publication.next_ready(c), turn]
         passed = min(at for at in upcoming if at is not None) - self.now
         ticks = max(1, -(-passed // _TICK))
