@@ -122,6 +122,7 @@ def of_variant(variant: Variant, site: Site, reader: InterfaceLanguage) -> dict[
         "title": escape(variant.title),
         # A channel without languages is not where the component would look for one with them.
         "extra": f' src="{site.address(f"embed/v1/{key}.json")}"' if in_all else "",
+        "single": "&amp;alone" if in_all else "",  # nor the frame, which knows no other address
         "terms": terms_of(variant.channel) or CHANNEL_WORDS["terms_how"].in_language(language),
     }
 

@@ -119,6 +119,17 @@ def test_a_channel_without_languages_names_its_document() -> None:
     assert (own.get("src"), newsroom.get("src")) == (f"{BASE}/embed/v1/lettera.json", None)
 
 
+def test_a_frame_of_a_channel_without_languages_says_so() -> None:
+    """It would ask for one with a language, and stay empty."""
+    its = {
+        name: facts(_element(_kit(name=name, suffixes=()), "frame", "iframe"))["src"]
+        for name in ("lettera", "sources/x")
+    }
+    assert {name: "&alone&" in src for name, src in its.items()} == {
+        "lettera": True, "sources/x": False
+    }  # fmt: skip
+
+
 def test_a_policy_allows_us_and_nothing_unsafe() -> None:
     """Requirement 68: A host names our origin; pictures alone may come from elsewhere."""
     policy = dict(part.strip().split(" ", 1) for part in _code(_kit(), "policy").split(";"))
