@@ -6,9 +6,6 @@
   const asked = new URLSearchParams(location.search);
   for (const name of ["channel", "limit", "heading-level", "layout", "theme"])
     if (asked.has(name)) cards.setAttribute(name, asked.get(name));
-  // One document in all languages; whatever else the address says, it lies beside this frame.
-  if (asked.has("alone") && /^[a-z0-9-]+(\/[a-z0-9-]+)?$/.test(asked.get("channel")))
-    cards.setAttribute("src", new URL(`${asked.get("channel")}.json`, location));
 
   // No page is known here whose colours to follow: those of the visitor's system, unless told.
   const theme = /^(light|dark)$/.test(asked.get("theme")) ? asked.get("theme") : "light dark";
@@ -26,8 +23,9 @@
   // hidden, or not laid out yet) words stand one above the other, as high as a tower; and what
   // only keeps the cards' room is not as high as they are.
   const tell = () => {
-    if (innerWidth && !cards.shadowRoot?.querySelector(".poliflash-wait"))
-      parent.postMessage({ type: "poliflash:height", height: document.body.offsetHeight }, "*");
+    if (!innerWidth || cards.shadowRoot?.querySelector(".poliflash-wait")) return;
+    cards.free?.();
+    parent.postMessage({ type: "poliflash:height", height: document.body.offsetHeight }, "*");
   };
   new ResizeObserver(tell).observe(document.body);
   main.append(cards);

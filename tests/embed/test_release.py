@@ -23,7 +23,7 @@ def minified(css: str) -> str:
     In its shadow no rule of the page has to be outdone.
     """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r" ?([{};,>]) ?", r"\1", re.sub(r"\s+", " ", css))
+    css = re.sub(r" ?([{};,>/]) ?", r"\1", re.sub(r"\s+", " ", css))
     css = re.sub(r"(?<=[a-z-]): ", ":", css).replace(";}", "}")
     css = css.replace(".poliflash .poliflash-", ".poliflash-")
     return re.sub(r"(?<![\d.])0\.", ".", css).strip()

@@ -1,21 +1,20 @@
-/*! Poliflash 1.0.0, MIT. Story cards and key figures on any page: nothing is stored on the visitor's
-    device, nobody is asked but the host this came from, and no unsafe-inline is needed. */
+/*! Poliflash 1.0.0, MIT: story cards and key figures on any page. */
 (() => {
   "use strict";
-  // A browser too old for this, or a page that has a copy already, of whatever version.
+  // Too old a browser, or a page that has a copy already.
   if (!("adoptedStyleSheets" in Document.prototype) || customElements.get("poliflash-cards")) return;
 
   const script = document.currentScript || document.querySelector('script[src*="/poliflash.js"]');
-  const DATA = script && script.src && new URL("../v1/", script.src);
-  const EVERY = 300e3; // milliseconds between two looks at a channel
+  const DATA = script?.src && new URL("../v1/", script.src);
+  const EVERY = 300e3; // milliseconds between two looks
   const DOWN = {
     it: "Le storie non sono raggiungibili in questo momento.",
     en: "The stories cannot be reached at the moment.",
   };
-  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash / inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,20em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64 / 16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16 / 9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto / minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1 / 1 / -1 / 2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1 / -1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2 / span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 0 auto;aspect-ratio:16 / 9}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-picture{display:none}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-card{border-block-start:4px solid var(--_accent)}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash[data-theme]{color-scheme:inherit}.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:flow-root}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{--poliflash-column:11em}.poliflash-figure p{margin:0}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{:host{min-height:0 !important}}`;
+  const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash/inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,20em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64/16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16/9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto/minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1/1/-1/2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1/-1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2/span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 0 auto;aspect-ratio:16/9}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-picture{display:none}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-card{border-block-start:4px solid var(--_accent)}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash[data-theme]{color-scheme:inherit}.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:flow-root}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11em),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-figure :is(p,a){margin:0;color:inherit}.poliflash-figure a{display:inline-block;min-height:24px}.poliflash-mark{display:inline-block;padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{.poliflash-wait{display:none}}`;
   let sheet;
 
-  /** An absolute http(s) address, or null; only what the page's author wrote has a base. */
+  /** An absolute http(s) address, or null; what the page's author wrote has a base. */
   const address = (text, base) => {
     try {
       const url = new URL(text, base);
@@ -29,7 +28,7 @@
   const srcset = (text) =>
     text && text.split(/,\s+/).every((one) => address(one.trim().split(" ")[0])) ? text : null;
 
-  /** An element; text is never read as markup. Names of our classes are parts, too. */
+  /** Text is never read as markup; names of our classes are parts. */
   const el = (tag, facts, ...inside) => {
     const made = document.createElement(tag);
     const all = typeof facts === "string" ? { class: facts } : facts || {};
@@ -60,7 +59,7 @@
 
   const sized = (from, width) => `(min-width: ${from}rem) ${width}rem, 100vw`;
 
-  /** Parts of a line, with spaces between those that are there. */
+  /** With spaces between what is there. */
   const spaced = (...parts) => parts.filter((one) => one).flatMap((one, at) => (at ? [" ", one] : [one]));
 
   const more = (doc, host, name) => {
@@ -70,7 +69,7 @@
   };
 
   const credits = (one, words) =>
-    [one.source, one.attribution, one.image && one.image.credit && `${words.photo} ${one.image.credit}`]
+    [one.source, one.attribution, one.image?.credit && `${words.photo} ${one.image.credit}`]
       .filter((part) => part)
       .join(" · ");
 
@@ -92,7 +91,7 @@
     el("p", "poliflash-source", credits(one, facts.doc.words)),
   ];
 
-  /** A story as bootstrap-italia marks up its cards. */
+  /** As bootstrap-italia marks up cards. */
   const itCard = (one, facts) => {
     const section = el("span", "visually-hidden", `${facts.doc.words.section} `);
     const text = [
@@ -116,21 +115,23 @@
     return text;
   };
 
-  // What is read: one feed per address, however many elements show it.
+  // One feed per address, however many elements show it.
 
   const feeds = new Map();
 
   const plan = (feed) => {
     clearTimeout(feed.timer);
     if (!feed.url || !feed.readers.size || document.hidden) return;
-    feed.timer = setTimeout(load, Math.max(0, feed.next - Date.now()), feed);
+    const wait = feed.next - Date.now();
+    if (wait > 0) feed.timer = setTimeout(load, wait, feed);
+    else load(feed);
   };
 
   const load = async (feed) => {
     if (feed.busy) return;
     feed.busy = true;
     try {
-      // The browser asks with the ETag it holds: an unchanged channel costs one 304.
+      // With the ETag that the browser holds: 304.
       const answer = await fetch(feed.url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(60e3) });
       const text = answer.ok ? await answer.text() : "";
       if (text !== feed.text) feed.doc = Object(JSON.parse(text));
@@ -141,7 +142,7 @@
     }
     feed.busy = false;
     const wait = feed.failures ? Math.min(15e3 * 2 ** feed.failures, 12 * EVERY) : EVERY;
-    feed.next = Date.now() + wait * (1 + Math.random() / 4); // not all pages at once
+    feed.next = Date.now() + wait * (1 + Math.random() / 4); // spread
     for (const reader of [...feed.readers]) reader.hear();
     plan(feed);
   };
@@ -153,23 +154,28 @@
     return feeds.get(url);
   };
 
-  const release = (host) => {
-    unseen.unobserve(host);
-    host.style.minHeight = "";
-  };
   const unseen = new IntersectionObserver((all) => {
-    for (const { target, isIntersecting } of all) if (!isIntersecting) release(target);
+    for (const { target, isIntersecting } of all) if (!isIntersecting) target.free();
   });
+
+  // What follows a hand surprises nobody.
+  for (const type of ["click", "keydown", "beforeprint"])
+    addEventListener(type, () => {
+      for (const { readers, next } of feeds.values())
+        if (next || type === "beforeprint") readers.forEach((one) => one.free());
+    }, true);
+
   const telling = (node) =>
     node.nodeType === 1 ? node.localName !== "noscript" : node.nodeType === 3 && node.data.trim();
 
   class Embed extends HTMLElement {
     #feed;
     #shown; // a document, or true where none could be
-    #light; // true where ours stands in the page itself, with no shadow
-    #spare = []; // what stood in the element before, then
+    #light; // true with no shadow
+    #spare = []; // what stood in it
     #status = el("p", { class: "poliflash-message mb-0", role: "status" });
     #late = false;
+    #room = this; // what keeps room: this, or a list whose rows share it
 
     connectedCallback() {
       this.#soon();
@@ -191,7 +197,7 @@
     /** The nearest ancestor's, through shadows too. */
     get language() {
       let node = this;
-      while (node && !(node.getAttribute && node.getAttribute("lang"))) node = node.parentNode || node.host;
+      while (node && !node.getAttribute?.("lang")) node = node.parentNode || node.host;
       return node && /^it\b/i.test(node.getAttribute("lang")) ? "it" : "en";
     }
 
@@ -220,7 +226,7 @@
       if (!this.isConnected) return;
       const light = this.getAttribute("theme") === "bootstrap-italia";
       if (light && document.readyState === "loading") {
-        // What the page puts into the element is not all there yet.
+        // The element's content is not all there yet.
         document.addEventListener("DOMContentLoaded", () => this.#soon());
         return;
       }
@@ -245,7 +251,7 @@
       this.#shown = null;
       if (light) {
         this.#spare = [...this.childNodes];
-        if (this.shadowRoot) this.shadowRoot.replaceChildren(el("slot"));
+        this.shadowRoot?.replaceChildren(el("slot"));
         if (getComputedStyle(this).display === "inline") this.style.display = "flow-root";
         return;
       }
@@ -260,38 +266,35 @@
       if (this.#status.parentNode !== this.#box) this.#box.append(this.#status);
     }
 
-    get #height() {
-      return this.getBoundingClientRect().height;
-    }
-
     get #spared() {
       return (this.#light ? this.#spare : [...this.childNodes]).some(telling);
     }
 
-    /** Show what the page put into the element; whether there is any. */
+    /** Show what the page put into the element, if any. */
     #yield() {
       this.#place(...(this.#light ? this.#spare : [el("slot")]));
       return this.#spared;
     }
 
-    /** Keep the room that cards will take, so that nothing below has to move. */
+    /** Keep the room that cards will take. */
     #reserve() {
       const room = this.sketch(this.#light);
-      release(this);
+      this.style.minHeight = "";
       this.#place(room);
-      if (this.offsetWidth > 99) this.style.minHeight = `${this.#height}px`;
+      // The page's own style may keep some.
+      if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
       if (this.#yield() || this.#light) return;
       const slot = el("slot");
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
       this.#place(room, slot);
     }
 
-    /** Show what the feed has, unless it is shown already. */
+    /** Show what the feed has. */
     hear() {
       const { doc, failures } = this.#feed;
       if (this.#late || !(doc || failures) || this.#shown === (doc || true)) return;
       const news = this.#shown && this.#shown !== true;
-      const before = this.#height;
+      const before = this.offsetHeight;
       const held = (this.#light ? this.getRootNode() : this.#box).activeElement;
       const href = this.#box.contains(held) && held.href;
       let made;
@@ -300,7 +303,7 @@
         made = doc && this.draw(doc, this.#light);
         if (doc) told = made ? news && doc.words.changed : doc.words.empty;
       } catch {
-        // It is not what it should be: as good as none.
+        // As good as none.
       }
       this.#shown = doc || true;
       if (made) this.#place(made);
@@ -309,22 +312,33 @@
       this.#status.lang = this.language;
       this.#status.textContent = told || "";
       if (href) [...this.#box.querySelectorAll("a")].find((a) => a.href === href)?.focus({ preventScroll: true });
-      this.#settle(before);
+      this.#settle(before, made?.querySelector("ul"));
     }
 
-    /** Give back spare room: at once, or as soon as nobody sees anything move. */
-    #settle(before) {
-      release(this);
+    #keep(room, height) {
+      this.#room = room;
+      room.style.minHeight = `${height}px`;
+    }
+
+    /** Give back all room that is to spare, the page's too. */
+    free() {
+      unseen.unobserve(this);
+      this.#room.style.minHeight = this.style.minHeight = 0;
+    }
+
+    /** Give back spare room, or wait until nobody sees it. */
+    #settle(before, list) {
+      this.free();
       const { top, bottom, height } = this.getBoundingClientRect();
       if (height >= before || bottom >= innerHeight || top + before <= 0) return;
-      this.style.minHeight = `${before}px`;
+      this.#keep(list || this, (list || this).offsetHeight + before - height);
       unseen.observe(this);
     }
   }
 
-  const some = (count, one) => Array.from({ length: count }, () => one);
+  const words = (count) => "nnnnnnn ".repeat(count);
 
-  /** Nodes of ours with nothing to read: the room they take is what counts. */
+  /** Nodes that only take room. */
   const blank = (made) => {
     made.ariaHidden = "true";
     made.classList.add("poliflash-wait", "invisible");
@@ -347,7 +361,7 @@
     }
 
     draw(doc, light) {
-      const cards = doc.cards.filter((one) => one && one.title).slice(0, this.limit);
+      const cards = doc.cards.filter((one) => one?.title).slice(0, this.limit);
       if (!cards.length) return null;
       const layout = { list: "list-layout", featured: "featured" }[this.getAttribute("layout")] || "grid";
       const level = this.number("heading-level", 2, 6, 3);
@@ -379,11 +393,8 @@
     }
 
     sketch(light) {
-      const one = {
-        title: "nnnnnnn ".repeat(11), kicker: "·", teaser: "nnnnnnn ".repeat(32), day: "·", source: "·",
-        image: { src: "" },
-      };
-      return blank(this.draw({ cards: some(this.limit, one), words: {}, day: "·" }, light));
+      const one = { title: words(9), kicker: "·", teaser: words(28), day: "·", source: "·", image: { src: "" } };
+      return blank(this.draw({ cards: Array(this.limit).fill(one), words: {}, day: "·" }, light));
     }
   }
 
@@ -399,9 +410,11 @@
       const part = (tag, name, ...inside) => el(tag, `poliflash-${name}`, ...spaced(...inside));
       const items = figures.map((one) => {
         const href = address(one.source);
-        const value = one.number == null ? "missing" : "value";
-        return part("li", one.stale ? "figure poliflash-stale" : "figure",
-          part("p", "number", part("span", value, one.value), one.unit && part("span", "unit", one.unit)),
+        const known = one.number != null;
+        const value = part(known ? "data" : "span", known ? "value" : "missing", one.value);
+        if (known) value.value = one.number;
+        const item = part("li", one.stale ? "figure poliflash-stale" : "figure",
+          part("p", "number", value, one.unit && part("span", "unit", one.unit)),
           part("p", "label", one.label),
           part("p", "as-of",
             time(one.as_of, one.as_of_words),
@@ -412,23 +425,25 @@
             href && el("a", { href, rel: "noopener" }, words.source, part("span", "unseen", `: ${one.label}`)),
           ),
         );
+        item.dataset.figure = one.id;
+        return item;
       });
-      const list = { class: "poliflash-list poliflash-numbers", "aria-label": title };
+      const list = { class: "poliflash-numbers", "aria-label": title };
       return items.length ? this.root({ language }, el("ul", list, ...items)) : null;
     }
 
     sketch() {
-      const one = { number: 1, value: "·", label: "nnnnnnn ".repeat(6), as_of_words: "·" };
-      return blank(this.draw({ figures: some(4, one), words: {} }));
+      const one = { number: 1, value: "·", label: words(6), as_of_words: "·" };
+      return blank(this.draw({ figures: Array(4).fill(one), words: {} }));
     }
   }
 
   customElements.define("poliflash-cards", Cards);
   customElements.define("poliflash-figures", Figures);
 
-  // Frames of ours say how high they are.
+  // Frames say how high they are.
   addEventListener("message", ({ data, source }) => {
-    if (!DATA || !data || data.type !== "poliflash:height" || !(data.height > 0)) return;
+    if (!DATA || data?.type !== "poliflash:height" || !(data.height > 0)) return;
     for (const frame of document.querySelectorAll("iframe"))
       if (frame.contentWindow === source && frame.src.startsWith(DATA.href))
         frame.style.height = `${Math.min(Math.ceil(data.height), 20000)}px`;

@@ -35,8 +35,9 @@ POLICY = (
 _STARTED = """
 window.shift = 0;
 window.violations = [];
-new PerformanceObserver((list) => list.getEntries().forEach((e) => { window.shift += e.value; }))
-  .observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => list.getEntries().forEach((e) => {
+  window.shift += e.hadRecentInput ? 0 : e.value; // as CLS counts
+})).observe({ type: "layout-shift", buffered: true });
 addEventListener("securitypolicyviolation", (e) => window.violations.push(e.violatedDirective));
 """
 

@@ -1,16 +1,27 @@
 """Tests of the frame, which stands on its own address, and of <poliflash-figures>."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from feeds.pages.fragments import rendered
 from feeds.pages.words import as_of, words_for
-from schemas.page_document import FiguresDocument, ShownFigure
+from schemas.page_document import (
+    ContactsBlock,
+    FiguresDocument,
+    PageDocument,
+    PlatformsBlock,
+    ShownFigure,
+    StoriesBlock,
+)
+from tests.builders import NOON
 from tests.embed.browser.kit import AXE, KIT, Answer, Stage, loaded
-from tests.embed.browser.test_component import DOWN, STORIES
+from tests.embed.browser.test_component import DOWN, NORMAL, STORIES
 from tests.embed.samples import cards_json
+from tests.embed.samples import document as cards_document
 
 pytestmark = pytest.mark.browser
 
@@ -98,23 +109,8 @@ def test_a_frame_shows_what_its_address_asks_for(stage: Stage) -> None:
     assert stage.heard.said == []
 
 
-def test_a_frame_finds_a_channel_without_languages(stage: Stage) -> None:
-    """Its one document, which is named by the channel alone; the console is silent."""
-    answers: dict[str, Answer] = {"embed/v1/lettera.json": (200, cards_json())}
-    frame = framed(stage, query="channel=lettera&amp;alone&amp;limit=2", answers=answers)
-    expect(frame.locator("article")).to_have_count(2)
-    assert stage.heard.said == []
-
-
-@pytest.mark.parametrize("channel", ["//evil.example.org/x", "../../x", "https:x"])
-def test_a_frame_shows_no_document_from_elsewhere(stage: Stage, channel: str) -> None:
-    """Whoever made the address: what is no name of a channel asks nobody for cards."""
-    framed(stage, query=f"channel={channel}&amp;alone")
-    stage.page.wait_for_load_state("networkidle")
-    assert (stage.documents(), stage.elsewhere()) == ([], [])
-
-
-def figures() -> bytes:
+@cache
+def figures_document() -> FiguresDocument:
     """A plain one, one out of date, an example, and one that nobody knows."""
     shown: list[tuple[str, str, float | None, dict[str, Any]]] = [
         ("accordi", "1.234", 1234, {}),
@@ -124,7 +120,7 @@ def figures() -> bytes:
     ]
     day = date(2023, 12, 31)
     when: dict[str, Any] = {"as_of": day, "as_of_words": as_of(day, "it")}
-    document = FiguresDocument(
+    return FiguresDocument(
         page="innovation",
         language="it",
         title="Alcuni numeri",
@@ -134,7 +130,37 @@ def figures() -> bytes:
             for name, value, number, more in shown
         ),
     )
-    return document.model_dump_json().encode()
+
+
+def figures() -> bytes:
+    """Its bytes."""
+    return figures_document().model_dump_json().encode()
+
+
+def test_figures_have_the_same_markup_as_without_script(stage: Stage) -> None:
+    """The element's items are those of the block, whose heading is the page's to write."""
+    document = figures_document()
+    block = PageDocument(
+        page=document.page,
+        language=document.language,
+        title="",
+        description="",
+        updated=NOON,
+        day="",
+        words=document.words,
+        figures=document,
+        stories=StoriesBlock(title="", stories=cards_document()),
+        platforms=PlatformsBlock(title=""),
+        contacts=ContactsBlock(title=""),
+    )
+    element = "<poliflash-figures></poliflash-figures>"
+    page = stage.open(element, head=loaded(), answers={FIGURES: (200, figures())})
+    listed = page.locator("poliflash-figures ul")
+    items = f"list => [list.className, [...list.children].map({NORMAL})]"
+    expect(listed.locator("li[data-figure]")).to_have_count(4)
+    parsed = "html => new DOMParser().parseFromString(html, 'text/html').querySelector('ul')"
+    html = rendered(block, "figures")
+    assert listed.evaluate(items) == page.evaluate(f"html => ({items})(({parsed})(html))", html)
 
 
 def test_figures_are_shown_with_their_days_and_marks(stage: Stage) -> None:
