@@ -40,14 +40,24 @@ class Archives:
     """
 
     def __init__(
-        self, c: Connection, store: Store, entries: Entries, public: Path, make: Make
+        self,
+        c: Connection,
+        store: Store,
+        entries: Entries,
+        public: Path,
+        make: Make,
+        settle: Callable[[], None],
     ) -> None:
-        """`c` reads; what is closed is written to `store` at once, the rest by `note`."""
+        """`c` reads; what is closed is written to `store` at once, the rest by `note`.
+
+        `settle` has the cards in place that an archive names before it is.
+        """
         self._c = c
         self._store = store
         self._entries = entries
         self._public = public
         self._make = make
+        self._settle = settle
         self._anew: set[str] = set()
         self._rows: list[dict[str, Any]] = []
         self._places: list[dict[str, Any]] = []
@@ -115,6 +125,7 @@ class Archives:
                 rows.append(_row(variant, at, updated, "" if closed else _digest(entries)))
                 if closed:
                     places += [_place(variant, entry, at) for entry in entries]
+            self._settle()
             self._put(written, first)
         self.written += written.replaced
         with self._store.writing() as c:

@@ -66,6 +66,11 @@ class Replacement:
             self._waiting[path] = partial
             partial.write_bytes(content)
 
+    def settle(self) -> None:
+        """Replace what was put until now: something outside leads to it. PublishError as ever."""
+        self._commit()
+        self._waiting.clear()
+
     def _commit(self) -> None:
         if not self._waiting:
             return

@@ -78,7 +78,7 @@ class Rendering:
         entries.look_again()
         self._shown: dict[str, tuple[Entry, ...]] = {}
         """Variant → its entries, of those that a page shows too."""
-        self.archives = Archives(c, store, entries, public, self._formats)
+        self.archives = Archives(c, store, entries, public, self._formats, self.files.settle)
         self.removed: list[Path] = []
         """Files to be removed once nothing leads to them."""
 
