@@ -119,6 +119,30 @@ def test_nothing_moves_and_all_can_be_hit(visit: Visit, width: int) -> None:
     assert (page.evaluate(SHIFT), page.evaluate(SMALL)) == (0, [])
 
 
+@pytest.mark.parametrize("width", [961, 1100, 1440])
+def test_the_first_story_stands_beside_its_picture(visit: Visit, width: int) -> None:
+    """On a wide screen: nothing is covered, and hardly any of a wide picture is cut away."""
+    page = visit.open(PATHS["it"], width)
+    box = (
+        "name => document.querySelector(`.stories > :first-child ${name}`).getBoundingClientRect()"
+    )
+    picture, *words = (
+        page.evaluate(box, name) for name in (".picture", ".kicker", "h3", ".teaser", ".source")
+    )
+    assert all(one["left"] >= picture["right"] for one in words)
+    assert picture["height"] >= picture["width"] * 9 / 16 - 1
+    assert picture["width"] > width / 2
+
+
+@pytest.mark.parametrize("path", PATHS.values())
+def test_every_block_can_be_jumped_to(visit: Visit, path: str) -> None:
+    """In the order in which they stand on the page."""
+    page = visit.open(path, 800)
+    places = "[...document.querySelectorAll('.parts a')].map(a => document.querySelector(a.hash)"
+    tops = page.evaluate(f"{places}.getBoundingClientRect().top)")
+    assert (len(tops), tops) == (5, sorted(tops))
+
+
 def test_blocks_are_dressed_on_a_page_that_says_nothing(visit: Visit) -> None:
     """Without a single property of ours set, a number stands out in the page's own typeface."""
     page = visit.open("host/it", 800)
