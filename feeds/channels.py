@@ -67,7 +67,17 @@ def _channel(name: str, path: Path) -> Channel:
     if channel.read_by not in (None, *consumers()):
         known = ", ".join(consumers())
         raise ChannelError(f"read_by: no such tool; there are {known}", subject=str(path))
+    _refuse_unknown(channel, path)
     return channel
+
+
+def _refuse_unknown(channel: Channel, path: Path) -> None:
+    """A misspelt topic would make a channel without a story, and nobody would know why."""
+    asked = dict(channel.filter.asked)
+    for field, known in (("topics", tuple(topics())), ("departments", tuple(DEPARTMENTS))):
+        if unknown := asked.get(field, frozenset()).difference(map(str.casefold, known)):
+            told = f"there is no {min(unknown)!r}; there are {', '.join(known)}"
+            raise ChannelError(f"filter.{field}: {told}", subject=str(path))
 
 
 def _told(problem: Mapping[str, object]) -> str:

@@ -59,6 +59,8 @@ def test_reserved_names_are_refused(tmp_path: Path, name: str) -> None:
         (TEXTS + "lenght = 20", "lenght: unknown; remove it or take one of: .*length"),
         (TEXTS + "length = 0", r"length: .*greater than or equal to 1 \(found 0\)"),
         (TEXTS + '[filter]\nlanguages = ["fr"]', "filter.languages.0: "),
+        (TEXTS + '[filter]\ntopics = ["enrgy"]', "filter.topics: there is no 'enrgy'; .*energy"),
+        (TEXTS + '[filter]\ndepartments = ["XYZ"]', "filter.departments: there is no 'xyz'; .*DET"),
         (TEXTS + 'name = "other"', "name: the file's name is the channel's"),
         ('title = { it = "Solo" }\n', "title.en: missing; .*description: missing"),
         (TEXTS + 'read_by = "mailchump"', "read_by: no such tool; there are .*mailchimp"),
