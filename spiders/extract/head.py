@@ -38,7 +38,10 @@ class Head:
 
     def first(self, *names: str) -> str | None:
         """The first content under the first of these names that has one."""
-        return next((self.meta[name][0] for name in names if name in self.meta), None)
+        for name in names:
+            if name in self.meta:
+                return self.meta[name][0]
+        return None
 
     def all(self, *names: str) -> list[str]:
         """Every content under these names."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _SEPARATOR = re.compile(r"\s+(?:[|│\-–—―·•⋆»«›‹>/@~]|--|::|:)\s+|\s*[|│]\s*")
 _BEFORE = re.compile(r"[^:]{2,40}(?:\s*[:|]|\s[-–—•·])\s+$")
@@ -91,6 +92,7 @@ def related(one: str, other: str) -> bool:
     return not words or bool(words & others)
 
 
+@lru_cache(maxsize=1_000)
 def folded(text: str) -> str:
     """Letters and digits alone, without case."""
     return _NEITHER.sub("", text).casefold()
