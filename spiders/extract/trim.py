@@ -17,7 +17,7 @@ _HOLDS = re.compile(
 """What no part that goes may hold: the story, or what the page says of itself."""
 _STORY = re.compile(rb"<(?:article|main|ARTICLE|MAIN)\b")
 _LANGUAGE = re.compile(
-    rb">\s*+(?:[Ii][Tt](?:aliano?|ALIANO?)?|[Ee][Nn](?:glish|GLISH)?|[Ii](?:nglese|NGLESE)"
+    rb">(?=[\sIEFDiefd])\s*+(?:[Ii][Tt](?:aliano?|ALIANO?)?|[Ee][Nn](?:glish|GLISH)?|[Ii](?:nglese|NGLESE)"
     rb"|[Ff][Rr](?:an\xc3\xa7ais|AN\xc3\x87AIS)?|[Dd][Ee](?:utsch|UTSCH)?"
     rb"|[Ee][Ss](?:pa\xc3\xb1ol|PA\xc3\x91OL)?)\s*+<"
 )
