@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ class _Long(NamedTuple):
     plain: frozenset[str]
     """Its words without `*`."""
     entry: Entry
+    pair: tuple[str, str] | None
+    """The two words side by side that it is found by, where it has two without `*`."""
 
     def at(self, words: Sequence[str], index: int) -> "_Place | None":
         """The phrase around the word it is found by, where the words there are its own."""
@@ -101,14 +104,14 @@ class PhraseBook:
         self._pairs: dict[tuple[str, str], list[_Long]] = defaultdict(list)
         alone, starred = [], []
         for entry in entries:
-            words = entry.phrase.split()
-            if len(words) == 1:
+            if " " not in entry.phrase:
                 alone.append(entry)
-            elif (place := _plain_pair(words)) is not None:
-                self._pairs[words[place], words[place + 1]].append(_long(words, place, entry))
+                continue
+            phrase = _long(entry)
+            if phrase.pair:
+                self._pairs[phrase.pair].append(phrase)
             else:
-                longest = max(range(len(words)), key=lambda index: len(words[index]))
-                starred.append(_long(words, longest, entry))
+                starred.append(phrase)
         self._meanings = _Meanings(alone, starred)
 
     def found(self, words: Sequence[str]) -> Mapping[str, list[Found]]:
@@ -149,13 +152,22 @@ class PhraseBook:
         return {label: _outermost(found) for label, found in places.items()}
 
 
-def _long(words: list[str], place: int, entry: Entry) -> _Long:
+@cache
+def _long(entry: Entry) -> _Long:
+    """The books of one process have most of their phrases in common."""
+    words = entry.phrase.split()
+    place, pair = _plain_pair(words), None
+    if place is not None:
+        pair = words[place], words[place + 1]
+    else:
+        place = max(range(len(words)), key=lambda index: len(words[index]))
     others = tuple(
         (index - place, word.rstrip("*"), word.endswith("*"))
         for index, word in enumerate(words)
         if index != place
     )
-    return _Long(words, place, others, frozenset(w for w in words if not w.endswith("*")), entry)
+    plain = frozenset(word for word in words if not word.endswith("*"))
+    return _Long(words, place, others, plain, entry, pair)
 
 
 def _starred(
