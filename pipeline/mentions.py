@@ -46,6 +46,7 @@ _KNOWN = frozenset(
     )
 )
 """Words in capitals that name no project."""
+_NO_PROJECT = _KNOWN.union(map(str.upper, _PROGRAMMES), DEPARTMENTS)
 _UNSURE = re.compile(r"D(?:AD|ET|IST)(?![\w'’-])")
 _NEAR = ("ipartiment", "epartment", "IPARTIMENT", "EPARTMENT")
 _BEFORE, _AFTER = 160, 15
@@ -110,7 +111,6 @@ def projects(told: Mentions) -> tuple[str, ...]:
     text = told.whole
     if not programmes and "roject" not in text and "rogett" not in text:
         return ()
-    known = {name.upper() for name in _PROGRAMMES} | DEPARTMENTS.keys() | _KNOWN
     first = _FIRST.match(told.title)
     named = [*_NAMED.findall(text), *([first[1]] if first else [])]
-    return tuple(dict.fromkeys((*programmes, *(name for name in named if name not in known))))
+    return tuple(dict.fromkeys((*programmes, *(name for name in named if name not in _NO_PROJECT))))
