@@ -151,7 +151,7 @@ class Variant(Record):
         others = self.channel.fallback.get(self.reader, ())
         return tuple(dict.fromkeys((self.reader, *others)))
 
-    @property
+    @cached_property
     def key(self) -> str:
         """`stories`, `stories.it`, `topics/energy.en`: the document's path without format."""
         return self.under(self.channel.name)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 from itertools import chain, islice
@@ -67,6 +68,7 @@ def pictured(card: StoryCard) -> bool:
     return card.image is not None and not card.image.fallback
 
 
+@lru_cache(maxsize=4_096)
 def mark(field: str, value: str) -> str:
     """A value of a field, folded: one word for the index."""
     return f"{field}:{'_'.join(words_of(value))[:_LONGEST]}"
