@@ -17,6 +17,7 @@ from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
 from pipeline.settings import Settings
 from pipeline.store import runs
+from pipeline.store.postgres import held
 from pipeline.store.store import Store
 from schemas.errors import OwnedElsewhere
 from schemas.order import Order
@@ -55,7 +56,7 @@ def carried_out(session: Session, orders: Sequence[Order]) -> list[Run]:
             while left := _left(store, ids):
                 progress(len(ids) - len(left))
                 try:
-                    with owned(session.settings.data):
+                    with owned(session.settings.data), held(store.engine):
                         # Looked at again under the lock: its last holder may just have done them.
                         asyncio.run(_here(session.settings, _left(store, ids), progress))
                 except OwnedElsewhere:

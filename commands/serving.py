@@ -15,6 +15,7 @@ from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
 from pipeline.schedule import enqueue_due
 from pipeline.settings import VERSION, Settings
+from pipeline.store.postgres import held
 from pipeline.store.store import Store
 from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
@@ -29,7 +30,7 @@ def served(here: Session, ready: Callable[[int], None]) -> None:
     declared = catalogue(here.settings)
     for problem in declared.problems:
         here.say(problem)
-    with owned(here.settings.data) as lock, here.store() as store:
+    with owned(here.settings.data) as lock, here.store() as store, held(store.engine):
         run_in_loop(_serve(here.settings, store, declared.sources, lock, ready))
 
 

@@ -1,5 +1,6 @@
 """`poliflash settings`."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -30,4 +31,8 @@ def _value(value: object) -> str:
         return "set"
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value) or "–"
-    return "–" if value is None else str(value)
+    return "–" if value is None else _PASSWORD.sub(r"\1***@", str(value))
+
+
+_PASSWORD = re.compile(r"(://[^/@]*?:)[^/]*@")
+"""In an address."""

@@ -44,5 +44,8 @@ def restore(
 
 def _file(data: Path, database: str | None) -> Path:
     if database is not None:
-        raise StoreError("use your database's own tools for backups", subject="store")
+        raise StoreError(
+            "is a database of its own; copy it with pg_dump, put it back with pg_restore",
+            subject="POLIFLASH_DATABASE",
+        )
     return data / FILE

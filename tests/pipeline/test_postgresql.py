@@ -1,0 +1,308 @@
+"""The store on PostgreSQL, beside the one on SQLite."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import inspect, select, text
+
+from demo.newsroom import Newsroom
+from pipeline.settings import Settings, settings_from
+from pipeline.store import asking, cards, migrate, pages, publication, runs
+from pipeline.store import tables as t
+from pipeline.store.facts import facts
+from pipeline.store.patience import limited
+from pipeline.store.postgres import held
+from pipeline.store.record import record_of
+from pipeline.store.store import Store, engine_for, opened
+from pipeline.store.upsert import upserted
+from schemas.errors import OwnedElsewhere, StoreError, TooSlow
+from schemas.order import Order
+from schemas.question import question_from
+from tests.builders import NOON, card
+from tests.calling import Call
+from tests.house import House
+from tests.postgres import Server, serving
+
+pytestmark = pytest.mark.server
+MIGRATED = "migrated"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server with an empty store, of which the others are copies."""
+    with serving() as found:
+        found.say(f"CREATE DATABASE {MIGRATED}")
+        engine = engine_for(found.address(MIGRATED))
+        migrate._upgrade(engine)
+        engine.dispose()
+        yield found
+
+
+@pytest.fixture
+def database(server: Server) -> str:
+    """The address of an empty store."""
+    name = f"test{next(_numbers)}"
+    server.say(f"CREATE DATABASE {name} TEMPLATE {MIGRATED}")
+    return server.address(name)
+
+
+@pytest.fixture
+def settings(settings: Settings, database: str) -> Settings:
+    """A house whose store is there."""
+    return settings.model_copy(update={"database": database})
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, on each."""
+    there = request.getfixturevalue("database") if request.param == "postgresql" else None
+    found = opened(settings_from(data=tmp_path / "data", database=there))
+    yield found
+    found.close()
+
+
+def test_migrations_make_the_declared_tables(server: Server) -> None:
+    """Every table and column that the code knows, its texts of any length."""
+    engine = engine_for(server.address(MIGRATED))
+    found = inspect(engine)
+    columns = {n: {c["name"]: c["type"] for c in found.get_columns(n)} for n in t.metadata.tables}
+    engine.dispose()
+    names = {name: set(its) for name, its in columns.items()}
+    assert names == {name: set(its.columns.keys()) for name, its in t.metadata.tables.items()}
+    assert [
+        kind for its in columns.values() for kind in its.values() if "VARCHAR" in str(kind)
+    ] == []
+
+
+def test_every_older_store_is_migrated(server: Server) -> None:
+    """From each revision to the next, with a card in it that is found at the end."""
+    server.say("CREATE DATABASE older")
+    engine = engine_for(server.address("older"))
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    made = card(title="Il ponte che parla")
+    for revision in sorted(migrate.known_revisions()):
+        with engine.begin() as c:
+            config.attributes["connection"] = c
+            command.upgrade(config, revision)
+            if revision == "0001":
+                c.execute(text(OLD), {"id": made.id, "at": NOON, "record": record_of(made)})
+    store = opened(settings_from(database=server.address("older")))
+    assert titles(store, "ponte che") == ["Il ponte che parla"]
+    store.close()
+    engine.dispose()
+
+
+OLD = (
+    "INSERT INTO card VALUES (:id, :id, 'ateneo', 'it', 'live', 'ponte', :at, :at, :at, false, '',"
+    " '[7, 8]', :record)"
+)
+
+
+def titles(store: Store, q: str, **asked: str) -> list[str]:
+    """The titles that a question finds, newest first."""
+    with store.reading() as c:
+        found = asking.page(c, question_from([("q", q), *asked.items()]))
+    return [one.card.title for one in found]
+
+
+def test_a_newsroom_is_read_published_edited_and_erased(
+    house: House, newsroom: Newsroom, database: str
+) -> None:
+    """The whole pipe: new, nothing new, one new, searched, edited, replayed, erased."""
+    assert {run.outcome for run in house.refresh("ateneo-it")} == {"passed"}
+    assert len(house.titles()) == len(set(house.titles())) > 8
+    before = house.public()
+    house.refresh("ateneo-it")
+    assert house.public() == before
+    rows = newsroom.publish()
+    house.refresh("ateneo-it")
+    (title,) = (row["title"] for row in rows if row["language"] == "it")
+    assert house.titles("stories.it")[0] == title
+    (item,) = (item for item in house.feed() if item["title"] == title)
+    house.act("edit", item["id"], title="Tutt’altro: ß")
+    assert titles(house.pipe.store, "altro ss", language="it") == [title]
+    run = house.act("erase", item["id"])
+    assert run.outcome == "passed", run.reason
+    assert "Tutt’altro: ß" not in house.titles()
+    assert titles(house.pipe.store, "altro ss") == []
+
+
+def test_both_stores_publish_the_same(
+    settings: Settings, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    """The same documents with the same titles in the same order, and their list in order too."""
+    told = []
+    for name, database in (("one", None), ("other", settings.database)):
+        own = {"data": tmp_path / name, "public": tmp_path / f"public-{name}", "database": database}
+        house = House(settings.model_copy(update=own))
+        house.refresh("ateneo-it")
+        paths = [path for path in house.public() if not path.startswith(("cards/", "media/"))]
+        with house.pipe.store.reading() as c:
+            listed = [path for path in publication.documents(c) if path in paths]
+        told.append((paths, listed, house.titles(), house.titles("newsletter")))
+        house.close()
+    assert told[0] == told[1]
+
+
+def test_no_text_is_too_long(store: Store) -> None:
+    """What a newsroom may write is kept, and found again by what it is known by."""
+    long = card(title="ß" * 500, image={"url": f"https://a.example.org/{'9a8b7c' * 800}"})
+    robots = {"origin": "o", "fetched": NOON, "status": 200, "body": "Allow: /\0"}
+    with store.writing() as c:
+        cards.save(c, long, cause="test", changed=(), at=NOON)
+        upserted(c, t.robots, [robots])
+    with store.reading() as c:
+        assert cards.alike(c, ["ss" * 500], []) == {long.id}
+        assert (c.scalar(select(t.robots.c.body)) or "").strip("\0") == "Allow: /"
+
+
+def test_texts_are_sorted_by_code_points(store: Store) -> None:
+    """Dashes and capitals count in every locale."""
+    names = ["a-c", "ab", "B", "a/b", "ä", "Z"]
+    with store.writing() as c:
+        publication.mark_dirty(c, "variant", dict.fromkeys(names, NOON))
+        assert [row.name for row in publication.dirty(c)] == sorted(names)
+
+
+def test_pages_without_a_card_come_last(store: Store) -> None:
+    """PostgreSQL has what is unknown first when the newest is."""
+    made = card()
+    urls = [f"https://a.example.org/{name}" for name in ("0", "1")]
+    with store.writing() as c:
+        cards.save(c, made, cause="test", changed=(), at=NOON)
+        noted = [pages.noted(None, url, "ateneo", NOON) for url in urls]
+        pages.note(c, [noted[0], noted[1] | {"card": made.id}])
+        assert pages.due_again(c, "ateneo", NOON.replace(day=3), manual=False) == urls[::-1]
+
+
+WORDS = {
+    "universita": True,
+    "dell'energia": True,
+    '"energia pulita"': True,
+    '"pulita energia"': False,
+    "ener*": True,
+    "ener": False,
+    "energia' | ''": True,
+    "\\ :* & !": False,
+}
+
+
+def test_words_find_the_same(store: Store) -> None:
+    """Folded, one after the other, by how they begin; none is of a query language."""
+    made = card(title="L’energia pulita all’Università", departments=("DENERG",))
+    with store.writing() as c:
+        cards.save(c, made, cause="test", changed=(), at=NOON)
+    assert {q: bool(titles(store, q)) for q in WORDS} == WORDS
+    departments = ("DENERG", "DET")
+    assert [len(titles(store, "energia", department=d)) for d in departments] == [1, 0]
+
+
+def test_stories_are_counted_alike(store: Store) -> None:
+    """In whole numbers, as JSON wants them."""
+    copies = [{"source": s, "url": f"https://{s}.example.org/", "title": s} for s in ("a", "b")]
+    with store.writing() as c:
+        cards.save(c, card(also_at=copies), cause="test", changed=(), at=NOON)
+        cards.save(c, card(), cause="test", changed=(), at=NOON)
+        found = list(facts(c, question_from([]), "month", NOON))
+    assert (
+        repr([(one.what, one.stories, one.pickups) for one in found]) == "[('2026-03-02 12', 2, 2)]"
+    )
+
+
+def test_two_who_ask_at_once_get_one_run(database: str) -> None:
+    """Whoever writes has read what the writer before wrote."""
+    stores = [opened(settings_from(database=database)) for _ in range(4)]
+
+    def ask(store: Store) -> str:
+        order = Order(trigger="manual", source="ateneo", host="a.example.org")
+        with store.writing() as c:
+            return runs.enqueue(c, order, NOON)[0].id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(ask, stores))) == 1
+    for store in stores:
+        store.close()
+
+
+def test_a_database_has_one_owner(database: str) -> None:
+    """Also from another data folder; it is free when the first one has ended."""
+    one, other = engine_for(database), engine_for(database)
+    with held(one), pytest.raises(OwnedElsewhere, match="another process works on it"), held(other):
+        pass
+    with held(other):
+        pass
+    one.dispose()
+    other.dispose()
+
+
+def test_a_long_question_is_broken_off(database: str) -> None:
+    """The server itself looks at the clock."""
+    store = opened(settings_from(database=database))
+    with pytest.raises(TooSlow), store.reading() as c, limited(c, 0.05):
+        c.execute(text("SELECT pg_sleep(600)"))
+    store.close()
+
+
+def test_a_store_survives_a_server_that_was_away(database: str, server: Server) -> None:
+    """One question fails by name; the next one has a connection of its own."""
+    store = opened(settings_from(database=database))
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+    with pytest.raises(StoreError, match="the store cannot be used"), store.reading() as c:
+        server.say(cut.format(c.engine.url.database))
+        cards.any_live(c)
+    with store.reading() as c:
+        assert cards.any_live(c) is False
+    store.close()
+
+
+WRONG = [
+    ("nonsense", 2, "POLIFLASH_DATABASE: no address of a store; write postgresql://"),
+    ("postgresql://h:port/name", 2, "POLIFLASH_DATABASE: no address of a store"),
+    ("mysql://me:secret@h/name", 2, "POLIFLASH_DATABASE: no address of a store"),
+    ("postgresql://127.0.0.1:1/name", 1, "is the server up, and POLIFLASH_DATABASE right?"),
+]
+
+
+@pytest.mark.parametrize(("database", "code", "message"), WRONG)
+def test_an_address_that_leads_nowhere_is_one_line(
+    call: Call, monkeypatch: pytest.MonkeyPatch, database: str, code: int, message: str
+) -> None:
+    """It names the setting and no password."""
+    monkeypatch.setenv("POLIFLASH_DATABASE", database)
+    ended = call("cards", "list")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (code, "", 1)
+    assert message in ended.err
+    assert "secret" not in ended.err
+
+
+def test_a_missing_driver_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it."""
+    monkeypatch.setenv("POLIFLASH_DATABASE", "postgresql://h/name")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    ended = call("cards", "list")
+    assert ended.code == 2
+    assert 'POLIFLASH_DATABASE: PostgreSQL needs its driver: pip install "psycopg' in ended.err
+
+
+def test_a_backup_is_the_server_s_business(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`store backup` says with which tool."""
+    monkeypatch.setenv("POLIFLASH_DATABASE", "postgresql://h/name")
+    ended = call("store", "backup")
+    assert (ended.code, ended.out) == (1, "")
+    assert "pg_dump" in ended.err
+
+
+def test_a_password_is_not_shown(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`settings` prints the address without it."""
+    monkeypatch.setenv("POLIFLASH_DATABASE", "postgresql://me:secret@h/name")
+    ended = call("settings")
+    assert "postgresql://me:***@h/name" in ended.out
+    assert "secret" not in ended.out
