@@ -34,25 +34,36 @@ def demo_sources(folder: Path, port: int) -> Path:
     return folder
 
 
-def _mark(settings: Settings, slugs: tuple[str, ...], looked: bool) -> str:
+def _mark(settings: Settings, *read: object) -> str:
     """A name for what is read, and for the declarations it is read by."""
     folders = (*settings.sources, *settings.channels)
     texts = [file.read_text("utf-8") for one in folders for file in sorted(one.glob("*.toml"))]
-    return sha256(repr((slugs, texts, looked)).encode()).hexdigest()
+    return sha256(repr((read, texts)).encode()).hexdigest()
 
 
 class House:
     """A pipe, and a clock that can be put forward."""
 
-    def __init__(self, settings: Settings, kept: Callable[[], Path] | None = None) -> None:
+    def __init__(
+        self, settings: Settings, kept: Path | None = None, state: Callable[[], str] = str
+    ) -> None:
         """Opens the store and reads the declarations.
 
-        `kept`: where houses are kept that have read the newsroom as it stands; for `read`.
+        `kept`: where houses lie that have begun like this one, without a story, and those that
+        have read the newsroom as it stands, for `read`; `state`: how it stands.
         """
         self.settings = settings
         self.ahead = timedelta()
         self._kept = kept
+        self._state = state
+        if kept is not None:
+            brought(settings, kept / _mark(settings), self._begin)
         self.pipe = self._opened()
+
+    def _begin(self) -> None:
+        self.pipe = self._opened()
+        self.pipe.publisher.publish()
+        self.close()
 
     def _opened(self) -> Pipe:
         store = opened(self.settings, clock=StrictClock(self._now))
@@ -78,7 +89,7 @@ class House:
         """
         assert self._kept is not None
         self.close()
-        copy = self._kept() / _mark(self.settings, slugs, looked)
+        copy = self._kept / _mark(self.settings, self._state(), slugs, looked)
         brought(self.settings, copy, lambda: self._read(*slugs, looked=looked))
         self.pipe = self._opened()
 

@@ -15,7 +15,7 @@ MORE = DEMO_SOURCES.parent / "more-sources"
 
 
 @pytest.fixture
-def house(tmp_path: Path, newsroom: Newsroom) -> Iterator[House]:
+def house(tmp_path: Path, newsroom: Newsroom, kept: Path) -> Iterator[House]:
     """The pipe over the demo newsroom, read by the kinds that the demonstration does not use."""
     folder = tmp_path / "sources"
     folder.mkdir()
@@ -28,7 +28,8 @@ def house(tmp_path: Path, newsroom: Newsroom) -> Iterator[House]:
             public=tmp_path / "public",
             sources=(folder,),
             own_sources=False,
-        )
+        ),
+        kept,
     )
     yield found
     found.close()
