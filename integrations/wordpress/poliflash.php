@@ -427,6 +427,9 @@ function poliflash_shown($given): string
         return poliflash_absent(__('enter the address of the newsroom under Settings › Poliflash.', 'poliflash'));
     }
     $copy = poliflash_copy($wanted);
+    if ($copy['html'] === '' && strpos($copy['failure'], '404') === 0) {
+        return poliflash_absent(sprintf(__('the newsroom has no channel “%1$s”; those it has are named at %2$s. Readers see nothing here.', 'poliflash'), $wanted['channel'], poliflash_site() . '/use'));
+    }
     if ($copy['html'] === '') {
         return poliflash_absent(sprintf(__('the newsroom sent no cards (%s). Readers see nothing here.', 'poliflash'), $copy['failure']));
     }
@@ -493,7 +496,7 @@ function poliflash_script(): string
 {
     $said = [
         'channel' => __('Channel', 'poliflash'),
-        'channelHelp' => __('For example stories, topics/energy or sources/ateneo-it', 'poliflash'),
+        'channelHelp' => sprintf(__('For example stories, topics/energy or sources/ateneo-it; all are at %s', 'poliflash'), poliflash_site() . '/use'),
         'limit' => __('Number of stories', 'poliflash'),
         'lang' => __('Language', 'poliflash'),
         'level' => __('Level of the headings', 'poliflash'),
@@ -662,7 +665,7 @@ function poliflash_italian(string $translation, string $text): string
         'Poliflash stories' => 'Storie di Poliflash',
         'The newest stories of a newsroom, as cards.' => 'Le storie più recenti di una redazione, in schede.',
         'Channel' => 'Canale',
-        'For example stories, topics/energy or sources/ateneo-it' => 'Per esempio stories, topics/energy o sources/ateneo-it',
+        'For example stories, topics/energy or sources/ateneo-it; all are at %s' => 'Per esempio stories, topics/energy o sources/ateneo-it; tutti sono a %s',
         'Number of stories' => 'Numero di storie',
         'Language' => 'Lingua',
         'The language of the page' => 'La lingua della pagina',
@@ -687,6 +690,7 @@ function poliflash_italian(string $translation, string $text): string
         'This is not the address of a site, such as https://stories.example.org' => 'Questo non è l’indirizzo di un sito, come https://stories.example.org',
         'this is not the name of a channel.' => 'questo non è il nome di un canale.',
         'enter the address of the newsroom under Settings › Poliflash.' => 'inserisci l’indirizzo della redazione in Impostazioni › Poliflash.',
+        'the newsroom has no channel “%1$s”; those it has are named at %2$s. Readers see nothing here.' => 'la redazione non ha un canale «%1$s»; quelli che ha sono elencati a %2$s. Chi legge qui non vede nulla.',
         'the newsroom sent no cards (%s). Readers see nothing here.' => 'la redazione non ha mandato schede (%s). Chi legge qui non vede nulla.',
         'the newsroom does not answer (%1$s). Readers see the cards of %2$s.' => 'la redazione non risponde (%1$s). Chi legge vede le schede del %2$s.',
         'this newsroom publishes files only, in the plain theme.' => 'questa redazione pubblica solo file, con il tema semplice.',

@@ -164,7 +164,8 @@ def test_without_any_copy_readers_see_nothing(site: Site, editor: Page) -> None:
     """An HTML comment stands there; editors are told."""
     address = site.wordpress.page("Stories", SHORTCODE)
     editor.goto(address)
-    assert "404" in editor.locator(".poliflash-notice").inner_text()
+    told = editor.locator(".poliflash-notice").inner_text()
+    assert f"no channel “stories”; those it has are named at {site.newsroom.site}/use" in told
     text = site.read(address)
     assert "<!-- Poliflash: no cards yet -->" in text
     assert "poliflash-notice" not in text

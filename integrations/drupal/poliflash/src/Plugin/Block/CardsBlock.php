@@ -72,7 +72,7 @@ final class CardsBlock extends BlockBase implements ContainerFactoryPluginInterf
     $form['channel'] = [
       '#type' => 'textfield',
       '#title' => $this->t('Channel'),
-      '#description' => $this->t('For example stories, topics/energy or sources/ateneo-it'),
+      '#description' => $this->t('For example stories, topics/energy or sources/ateneo-it; the page /use of the newsroom names them all'),
       '#pattern' => '[a-z0-9][a-z0-9_\-]*(/[a-z0-9][a-z0-9_\-]*)?',
       '#required' => TRUE,
       '#default_value' => $this->configuration['channel'],
