@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Future
 from itertools import takewhile
 
-from pipeline.reading import Reading, reading_of
+from pipeline.reading import Story, story_of
 from schemas.crawl import Aside, PageSeen
 from schemas.errors import CardError
 from schemas.source import Source
@@ -13,7 +13,8 @@ from schemas.source import Source
 TOGETHER = 10
 """Pages cleaned as one piece of work: handing one over costs as much as cleaning a short page."""
 Pages = tuple[PageSeen, ...]
-Outcome = Reading | CardError
+Outcome = Story | CardError
+"""Without the page itself, which would go back to where it came from."""
 
 
 class Cleaning:
@@ -60,23 +61,23 @@ class Cleaning:
 
     def _begin(self) -> None:
         part, self._open = tuple(self._open), []
-        self._begun.append((part, self._aside(readings_of, part, self._source)))
+        self._begun.append((part, self._aside(stories_of, part, self._source)))
 
     def _outcomes(self, part: Pages, work: Future[list[Outcome]]) -> list[Outcome]:
         try:
             return work.result()
         except BrokenExecutor:  # cleaning harms nobody: it was another page that did
-            return readings_of(part, self._source)
+            return stories_of(part, self._source)
 
 
-def readings_of(part: Sequence[PageSeen], source: Source) -> list[Outcome]:
+def stories_of(part: Sequence[PageSeen], source: Source) -> list[Outcome]:
     """What each page says, or why it cannot become a card."""
     return [_outcome(seen, source) for seen in part]
 
 
 def _outcome(seen: PageSeen, source: Source) -> Outcome:
     try:
-        return reading_of(seen, source)
+        return story_of(seen, source)
     except CardError as error:
         return error
     except ValueError as error:  # what no record and no store can hold

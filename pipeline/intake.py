@@ -12,7 +12,7 @@ from pipeline.identify import Identity
 from pipeline.past import Notebook
 from pipeline.raw.keeping import Keeping
 from pipeline.readers import done
-from pipeline.reading import Reading
+from pipeline.reading import Reading, Story
 from pipeline.sightings import Sightings
 from pipeline.store import pages
 from pipeline.store.store import Store
@@ -108,8 +108,8 @@ class Intake:
             book.write(c)
 
     def _read(self, seen: PageSeen, outcome: Outcome) -> Reading:
-        if isinstance(outcome, Reading):
-            return outcome
+        if isinstance(outcome, Story):
+            return Reading(seen, *outcome)
         self._tally.reject(seen.url, str(outcome.args[0]))
         return Reading(seen)
 

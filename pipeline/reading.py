@@ -17,12 +17,24 @@ class Reading(NamedTuple):
     aliases: tuple[Alias, ...] = ()
 
 
+class Story(NamedTuple):
+    """What there is to a reading besides the page that was seen."""
+
+    page: Cleaned | None = None
+    aliases: tuple[Alias, ...] = ()
+
+
 def reading_of(seen: PageSeen, source: Source) -> Reading:
     """A page that could be read; CardError where it cannot become a card."""
+    return Reading(seen, *story_of(seen, source))
+
+
+def story_of(seen: PageSeen, source: Source) -> Story:
+    """The story of a page, if it has one; CardError where it cannot become a card."""
     if seen.extracted is None:
-        return Reading(seen)
+        return Story()
     page = cleaned(seen.extracted, source)
-    return Reading(seen, page, (*page.aliases, *_passed(seen, source)))
+    return Story(page, (*page.aliases, *_passed(seen, source)))
 
 
 def _passed(seen: PageSeen, source: Source) -> Iterator[Alias]:

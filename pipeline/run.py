@@ -7,7 +7,7 @@ from pipeline.actions import act
 from pipeline.agent import user_agent
 from pipeline.alerts import faults
 from pipeline.alerts.faults import PUBLISHER
-from pipeline.cleaning import readings_of
+from pipeline.cleaning import stories_of
 from pipeline.erase import erased
 from pipeline.garbage import look_seldom
 from pipeline.intake import Intake
@@ -142,7 +142,7 @@ async def crawled(
     keeping = Keeping(pipe.store, pipe.shelf, source.slug, run.id)
     with pipe.store.writing() as c:
         proposals.adopt_orphans(c, source.slug, run.id)
-    with pipe.store.reading() as c, Readers(extract, readings_of) as aside:
+    with pipe.store.reading() as c, Readers(extract, stories_of) as aside:
         intake = Intake(pipe.store, source, pipe.authorities, run.id, tally, keeping, aside)
         now = pipe.store.clock()
         known = StoreKnown(c, source, now, manual=plan.manual, news=aside.expect)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean import cleaned
-from pipeline.cleaning import readings_of
-from pipeline.reading import Reading
+from pipeline.cleaning import stories_of
+from pipeline.reading import Story
 from schemas.crawl import PageSeen
 from schemas.errors import CardError
 from tests.builders import source
@@ -226,7 +226,7 @@ def test_what_no_record_can_hold_costs_its_page_alone() -> None:
     """A value that slipped past its own check is named; the pages beside it are read."""
     odd = extracted().model_copy(update={"language": "italiano"})
     seen = [PageSeen(url=URL, extracted=extracted()).model_copy(update={"extracted": odd})]
-    good, bad = readings_of([PageSeen(url=URL, extracted=extracted()), *seen], source())
-    assert isinstance(good, Reading)
+    good, bad = stories_of([PageSeen(url=URL, extracted=extracted()), *seen], source())
+    assert isinstance(good, Story)
     assert isinstance(bad, CardError)
     assert str(bad).startswith(f"{URL}: cannot become a card: ")
