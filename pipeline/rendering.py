@@ -67,7 +67,7 @@ class Rendering:
         self._entries = entries
         self._public = public
         self._templates = templates
-        self._before = publication.documents(c)
+        self._before = publication.etags(c)
         self._states = publication.states(c)
         self.files = files.Replacement()
         self.changes: list[DocumentChange] = []
@@ -255,8 +255,7 @@ class Rendering:
     def _put(self, path: str, content: bytes) -> None:
         etag = files.etag_of(content)
         target = self._public / path
-        before = self._before.get(path)
-        if before is not None and before.etag == etag and target.exists():
+        if self._before.get(path) == etag and target.exists():
             return
         self.files.put(target, content)
         self.changes.append(DocumentChange(path=path, etag=etag))

@@ -257,6 +257,14 @@ def documents(c: Connection) -> dict[str, Row[Any]]:
 _DOCUMENTS = select(t.document).order_by(t.document.c.path)
 
 
+def etags(c: Connection) -> dict[str, str]:
+    """Path → the ETag of what is published there."""
+    return {row[0]: row[1] for row in c.execute(_ETAGS)}
+
+
+_ETAGS = select(t.document.c.path, t.document.c.etag)
+
+
 def note_documents(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Note what was published where: path, etag, changed, size in bytes."""
     upserted(c, t.document, rows)

@@ -34,9 +34,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            return _read(value)
         out: datetime = value
         return out.astimezone(UTC)
+
+
+@lru_cache(maxsize=8192)
+def _read(value: str) -> datetime:
+    """The channels ask for the same cards, one after the other."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def _aware(value: datetime) -> datetime:
