@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from feeds import channels
+from feeds import channels, steady
 from feeds.embed.replacing import looked_over
 from feeds.moved import maps
 from pipeline import editions, ending, files, manifest, moving
@@ -159,7 +160,14 @@ class Publisher:
             elif mark.kind == copied.KIND:
                 lying = self.pictures.lying(mark.name)
                 work.changes += [DocumentChange(path=path, etag=None) for path in lying]
+        work.steady(self._steady)
         work.fixed(self.variants, NEVER, self.pages.kept)
+
+    @cached_property
+    def _steady(self) -> tuple[tuple[str, bytes, str], ...]:
+        """What hangs on no card, with its ETag: one publish after the other looks at it."""
+        made = steady.render(self.variants.values(), self.channels, self.site)
+        return tuple((path, content, files.etag_of(content)) for path, content in made)
 
     def release(self, c: Connection, *, full: bool = False) -> datetime | None:
         """Release what is ready, by the channels as they are declared now; nothing is rendered.

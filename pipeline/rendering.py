@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from feeds import atom, card_json, json_feed, opml, page, record_schemas, rss, story_schema
+from feeds import atom, card_json, json_feed, page, rss
 from feeds.channel_page import page_path, render_channel
 from feeds.check import reread_parts
 from feeds.edition import (
@@ -20,10 +20,7 @@ from feeds.edition import (
     render_mail,
 )
 from feeds.embed.cards import cards_document
-from feeds.embed.places import STYLESHEET_PATH
 from feeds.embed.published import embedded
-from feeds.embed.release import newest, render_scripts
-from feeds.embed.styles import stylesheet
 from feeds.entry import Entry
 from feeds.pages import front
 from feeds.pages.document import documents, page_document
@@ -31,7 +28,6 @@ from feeds.pages.fragments import fragments
 from feeds.pages.paths import picture_path
 from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
-from feeds.use import rendered as render_use
 from pipeline import files
 from pipeline.archiving import Archives
 from pipeline.entries import Entries
@@ -197,22 +193,15 @@ class Rendering:
             self.files.put(target, content)
             self.changes.append(DocumentChange(path=path, etag=files.etag_of(content)))
 
+    def steady(self, documents_: Iterable[tuple[str, bytes, str]]) -> None:
+        """Put documents that hang on no card: path, bytes and ETag."""
+        for path, content, etag in documents_:
+            self._put(path, content, etag)
+
     def fixed(
         self, variants: Mapping[str, Variant], never: datetime, pages: Sequence[Kept] = ()
     ) -> None:
         """Render the few documents that hang on everything; `pages`: those that editors keep."""
-        self._put(opml.PATH, opml.render(variants.values(), self._site))
-        self._put(story_schema.PATH, story_schema.render(self._site))
-        for path, content in record_schemas.render(self._site):
-            self._put(path, content)
-        self._put(page.STYLESHEET_PATH, page.stylesheet())
-        self._put(STYLESHEET_PATH, stylesheet())
-        for path, content in render_scripts(self._channels, self._site):
-            self._put(path, content)
-        for path, content in render_use(self._channels, self._site, newest()):
-            self._put(path, content)
-        for path, file in front.ASSETS.items():
-            self._put(path, file.read_bytes())
         for language, path in page.PATHS.items():
             entries, updated = self._current(variants[f"stories.{language}"], never)
             if all(kept.page.name != front.FRONT for kept in pages):
@@ -252,8 +241,8 @@ class Rendering:
         for file, content in kept.pictures.items():
             self._put(picture_path(kept.page.name, file), content)
 
-    def _put(self, path: str, content: bytes) -> None:
-        etag = files.etag_of(content)
+    def _put(self, path: str, content: bytes, etag: str = "") -> None:
+        etag = etag or files.etag_of(content)
         target = self._public / path
         if self._before.get(path) == etag and target.exists():
             return
