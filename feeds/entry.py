@@ -1,6 +1,7 @@
 """A card on its way into documents."""
 
 import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -63,6 +64,11 @@ class Entry(Record):
         """When it last changed in this channel: materially, or by being released."""
         return max(self.card.updated, self.released or self.card.updated)
 
+    @cached_property
+    def place(self) -> tuple[float, float, str]:
+        """See `order`; every document that it may stand in asks."""
+        return -self.at.timestamp(), -self.card.first_seen.timestamp(), self.card.id
+
 
 def origin_of(source: Source) -> Origin:
     """What readers are told of a declared source."""
@@ -75,7 +81,7 @@ def order(entry: Entry) -> tuple[float, float, str]:
     Many newsrooms date by the day alone: without the second key, today's latest story would
     stand anywhere among today's.
     """
-    return -entry.at.timestamp(), -entry.card.first_seen.timestamp(), entry.card.id
+    return entry.place
 
 
 def dated(channel: Channel, entry: Entry) -> bool:
