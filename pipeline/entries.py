@@ -1,6 +1,6 @@
 """Cards on their way from the store into documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -34,11 +34,27 @@ class Entries:
         self._families: dict[str, list[StoryCard]] = {}
         self._cards: dict[str, StoryCard] = {}
         """By their ids, as they are since the last `look_again`: channels share most of them."""
+        self._shown: dict[tuple[str, datetime | None], Entry] = {}
+        """The entries of subscription documents, made of these."""
+        self._newest: dict[tuple[str, int], list[tuple[str, datetime]]] = {}
+        """Variant and limit → the newest of its cards (ids), since then, too."""
 
     def look_again(self) -> None:
         """Ask the store anew for cards and their language versions."""
         self._families.clear()
         self._cards.clear()
+        self._shown.clear()
+        self._newest.clear()
+
+    def expect(self, c: Connection, variants: Iterable[Variant]) -> None:
+        """Read together what the documents of these variants show: a few questions for all."""
+        ids: set[str] = set()
+        for variant in variants:
+            if len(ids) < _MOST_KEPT // 2:
+                ids.update(card for card, _ in self._entered(c, variant, variant.channel.length))
+        found = self._look_up(c, ids)
+        self._versions(c, {card.story for card in found})
+        self._faces.learn(c, found)
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
@@ -46,10 +62,9 @@ class Entries:
         found = self._candidates(c, variant, mailed=mailed)
         families = self._versions(c, {card.story for card, _ in found})
         self._faces.learn(c, [card for card, _ in found])
-        made = (
-            self._entry(card, at if mailed else None, _twins(card, families[card.story]))
-            for card, at in found
-        )
+        made = [
+            self._of_today(card, at if mailed else None, families[card.story]) for card, at in found
+        ]
         return cut(made, variant.channel)
 
     def asked(self, c: Connection, found: Sequence[StoryCard]) -> tuple[Entry, ...]:
@@ -95,6 +110,16 @@ class Entries:
             _keep(self._bound, card.id, kept)
         return self._faces.faced(kept[1])
 
+    def _of_today(
+        self, card: StoryCard, released: datetime | None, family: Sequence[StoryCard]
+    ) -> Entry:
+        """The entry of a card as it is since the last `look_again`."""
+        known = self._shown.get((card.id, released))
+        if known is None:
+            known = self._entry(card, released, _twins(card, family))
+            _keep(self._shown, (card.id, released), known)
+        return known
+
     def _entry(self, card: StoryCard, released: datetime | None, twins: tuple[Twin, ...]) -> Entry:
         """The entry that was made before, where nothing is different."""
         shown = self.public(card)
@@ -111,8 +136,9 @@ class Entries:
             self._families.clear()
         new = stories - self._families.keys()
         self._families |= {story: [] for story in new}
-        for card in sorted(cards.public_in(c, new), key=lambda card: card.id):
-            self._families[card.story].append(card)
+        for card in self._look_up(c, cards.ids_in(c, new, live=True)):
+            if card.public:
+                self._families[card.story].append(card)
         return self._families
 
     def _candidates(
@@ -121,10 +147,10 @@ class Entries:
         """The cards that `cut` can choose from: all it would take of everything there is."""
         channel = variant.channel
         if channel.quota != Quota():
-            return self._read(c, newest.entries(c, variant.key, MOST, by_release=mailed))
+            return self._read(c, self._entered(c, variant, MOST))
         limit = channel.length
         while True:
-            rows = newest.entries(c, variant.key, limit, by_release=mailed)
+            rows = self._entered(c, variant, limit)
             found = self._read(c, rows)
             if len(rows) < limit or limit >= MOST or not found:
                 return found
@@ -136,15 +162,30 @@ class Entries:
         pinned = newest.pinned(c, variant.key, MOST, by_release=mailed)
         return found + self._read(c, [one for one in pinned if one[0] not in there])
 
+    def _entered(
+        self, c: Connection, variant: Variant, limit: int
+    ) -> Sequence[tuple[str, datetime]]:
+        key = variant.key, limit
+        if key not in self._newest:
+            mailed = variant.channel.profile == "newsletter"
+            rows = newest.entries(c, variant.key, limit, by_release=mailed)
+            _keep(self._newest, key, rows)
+        return self._newest[key]
+
     def _read(
         self, c: Connection, rows: Sequence[tuple[str, datetime]]
     ) -> list[tuple[StoryCard, datetime]]:
-        """The cards of ids, each read once until `look_again`."""
+        """Cards in the place of their ids."""
+        found = {card.id: card for card in self._look_up(c, {card for card, _ in rows})}
+        return [(found[card], at) for card, at in rows if card in found]
+
+    def _look_up(self, c: Connection, ids: Collection[str]) -> list[StoryCard]:
+        """The cards of ids, by these; each is read once until `look_again`."""
         if len(self._cards) > _MOST_KEPT:
             self._cards.clear()
-        if new := {card for card, _ in rows} - self._cards.keys():
+        if new := set(ids) - self._cards.keys():
             self._cards |= cards.live(c, new)
-        return [(self._cards[card], at) for card, at in rows if card in self._cards]
+        return [self._cards[card] for card in sorted(ids) if card in self._cards]
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""

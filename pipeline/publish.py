@@ -151,6 +151,8 @@ class Publisher:
         work.mend(self.variants, touched)
         again = (self.variants.get(mark.name) for mark in marks if mark.kind == "history")
         work.archives.renew([variant for variant in again if variant is not None])
+        due = (self.variants.get(mark.name) for mark in marks if mark.kind == "variant")
+        work.expect([variant for variant in due if variant is not None])
         for mark in marks:
             variant = self.variants.get(mark.name)
             if mark.kind == "edition":

@@ -117,6 +117,10 @@ class Rendering:
         for path, content in self.archives.mend(variants, changed):
             self._aside(path, content)
 
+    def expect(self, variants: Iterable[Variant]) -> None:
+        """Read together what these are going to show."""
+        self._entries.expect(self._c, variants)
+
     def variant(self, variant: Variant, changed: datetime) -> None:
         """Render a channel in one language (or in all) in every format."""
         entries = self._entries.of(self._c, variant)

@@ -178,29 +178,24 @@ def counts(c: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def ids_in(c: Connection, stories: Iterable[str]) -> set[str]:
-    """The cards of these stories."""
+def ids_in(c: Connection, stories: Iterable[str], *, live: bool = False) -> set[str]:
+    """The cards of these stories, or those of them that are live."""
     found: set[str] = set()
     for part in chunks(stories):
-        found.update(c.scalars(_IN_STORIES, {"its_stories": part}))
+        found.update(c.scalars(_LIVE_IN if live else _IN_STORIES, {"its_stories": part}))
     return found
 
 
 _OF_STORIES = t.card.c.story.in_(bindparam("its_stories", expanding=True))
 _IN_STORIES = select(t.card.c.id).where(_OF_STORIES)
+# Not the bare column: its index would be taken, and every live card read.
+_LIVE_IN = _IN_STORIES.where(t.card.c.state.concat("") == "live")
 
 
 def public_in(c: Connection, stories: Iterable[str]) -> list[StoryCard]:
     """The cards of these stories that readers may see."""
-    found: list[StoryCard] = []
-    for part in chunks(stories):
-        rows = c.scalars(_LIVE_IN, {"its_stories": part})
-        found += [card for card in map(card_from, rows) if card.public]
-    return found
-
-
-# Not the bare column: its index would be taken, and every live card read.
-_LIVE_IN = select(t.card.c.record).where(_OF_STORIES, t.card.c.state.concat("") == "live")
+    found = live(c, ids_in(c, stories, live=True)).values()
+    return [card for card in found if card.public]
 
 
 def page_of(
