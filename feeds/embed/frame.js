@@ -6,6 +6,9 @@
   const asked = new URLSearchParams(location.search);
   for (const name of ["channel", "limit", "heading-level", "layout", "theme"])
     if (asked.has(name)) cards.setAttribute(name, asked.get(name));
+  // One document in all languages; whatever else the address says, it lies beside this frame.
+  if (asked.has("alone") && /^[a-z0-9-]+(\/[a-z0-9-]+)?$/.test(asked.get("channel")))
+    cards.setAttribute("src", new URL(`${asked.get("channel")}.json`, location));
 
   // No page is known here whose colours to follow: those of the visitor's system, unless told.
   const theme = /^(light|dark)$/.test(asked.get("theme")) ? asked.get("theme") : "light dark";
