@@ -68,14 +68,14 @@ def test_without_script_a_link_stays(way: str) -> None:
 def test_the_floating_script_bears_no_integrity() -> None:
     """Requirement 68: Its bytes change with each correction."""
     script = facts(_element(_kit(), "component", "script"))
-    assert script == {"src": f"{BASE}/embed/v1/poliflash.js", "defer": "defer"}
+    assert script == {"src": f"{BASE}/embed/v1/poliflash.js", "async": ""}
 
 
 def test_the_fixed_script_is_held_to_its_bytes() -> None:
     """Requirement 68: One version, its integrity, and the CORS that integrity needs."""
     assert facts(_element(_kit(), "pinned", "script")) == {
         "src": f"{BASE}/embed/1.2.3/poliflash.js",
-        "defer": "defer",
+        "async": "",
         "integrity": RELEASE.integrity,
         "crossorigin": "anonymous",
     }

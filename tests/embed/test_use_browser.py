@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from feeds.embed.cards import cards_document, written
 from feeds.embed.release import newest, render_scripts
 from feeds.page import STYLESHEET_PATH, stylesheet
+from feeds.pages.front import ASSETS
 from feeds.use import PATHS, rendered
 from schemas.channel import Variant
 from schemas.types import InterfaceLanguage
@@ -30,6 +31,7 @@ FILES = {
     STYLESHEET_PATH: stylesheet(),
     **dict(rendered(CHANNELS, SITE, newest())),
     **dict(render_scripts(CHANNELS, SITE)),
+    **{path: file.read_bytes() for path, file in ASSETS.items()},
 }
 BARE = '<!doctype html><html lang="it"><title>Partner</title><h2>Notizie</h2>'
 
@@ -160,7 +162,7 @@ def test_an_address_keeps_the_choice(context: BrowserContext) -> None:
 def test_the_keyboard_copies_and_is_told(context: BrowserContext) -> None:
     """The button takes focus and Enter; a live region says what happened."""
     page = _opened(context)
-    button = page.locator("#component button")
+    button = page.locator("#component button").first
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#said[role=status]")).to_have_text("Copiato")
@@ -173,10 +175,10 @@ def test_without_a_clipboard_the_text_is_selected(context: BrowserContext) -> No
         "document.execCommand = () => false; delete Navigator.prototype.clipboard"
     )
     page = _opened(context)
-    page.locator("#component button").click()
+    page.locator("#component button").first.click()
     expect(page.locator("#said[role=status]")).to_contain_text("Ctrl+C")
     selected = page.evaluate("getSelection().toString()")
-    assert selected.strip() == page.locator("#component code").inner_text().strip()
+    assert selected.strip() == page.locator("#component code").first.inner_text().strip()
 
 
 FACES: dict[str, dict[str, Any]] = {
