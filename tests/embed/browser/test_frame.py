@@ -132,6 +132,22 @@ def figures_document() -> FiguresDocument:
     )
 
 
+def test_a_frame_finds_a_channel_without_languages(stage: Stage) -> None:
+    """Its one document, which is named by the channel alone; the console is silent."""
+    answers: dict[str, Answer] = {"embed/v1/lettera.json": (200, cards_json())}
+    frame = framed(stage, query="channel=lettera&amp;alone&amp;limit=2", answers=answers)
+    expect(frame.locator("article")).to_have_count(2)
+    assert stage.heard.said == []
+
+
+@pytest.mark.parametrize("channel", ["//evil.example.org/x", "../../x", "https:x"])
+def test_a_frame_shows_no_document_from_elsewhere(stage: Stage, channel: str) -> None:
+    """Whoever made the address: what is no name of a channel asks nobody for cards."""
+    framed(stage, query=f"channel={channel}&amp;alone")
+    stage.page.wait_for_load_state("networkidle")
+    assert (stage.documents(), stage.elsewhere()) == ([], [])
+
+
 def figures() -> bytes:
     """Its bytes."""
     return figures_document().model_dump_json().encode()
