@@ -93,7 +93,8 @@ def _shared(pages: tuple[str, ...]) -> frozenset[str]:
 
 def _written(guid: str) -> str:
     """A source's own id as it can be stored; '' for one that is too long to be any."""
-    return "" if len(guid) > _LONGEST_GUID else guid.encode("utf-8", "ignore").decode()
+    written = guid.encode("utf-8", "ignore")
+    return "" if len(written) > _LONGEST_GUID else written.decode()
 
 
 def _aliases(extracted: Extracted, source: Source, own: str, url: str) -> tuple[Alias, ...]:

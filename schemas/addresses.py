@@ -23,7 +23,10 @@ _ESCAPE = re.compile(r"%(?:([0-9a-fA-F]{2})|)")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _QUERY_SAFE = "/:@!$'()*,;?~"
+LONGEST = 2_600
+"""Characters of an address as it is spelt: what an index of PostgreSQL holds beside a digest."""
 _LONGEST = 8_000
+"""Of one as it is written: parameters that count for nothing may go."""
 _CLEAN = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){0,250}+(?<=[a-z])(?::(?!80/|443/)(?:[1-9][0-9]{1,3}|[1-5][0-9]{4}))?"
     r"/(?:[A-Za-z0-9_~/-]|(?<!/)\.)*+"
@@ -47,7 +50,7 @@ def canonical(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     Everything else that may choose the content stays. Raises NotAnAddress.
     """
     scheme, host, path, query = _parted(url, hosts)
-    return f"{scheme}://{host}{path}{_query(query, keep)}{passage_in(url)}"
+    return _short(f"{scheme}://{host}{path}{_query(query, keep)}{passage_in(url)}")
 
 
 def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] = ()) -> str:
@@ -58,7 +61,7 @@ def alias_key(url: str, *, hosts: Mapping[str, str] = {}, keep: Collection[str] 
     """
     _, host, path, query = _parted(url, hosts)
     host = host.removeprefix("www.")
-    return f"{host}{path.rstrip('/')}{_query(query, keep)}{passage_in(url)}"
+    return _short(f"{host}{path.rstrip('/')}{_query(query, keep)}{passage_in(url)}")
 
 
 def passage(page: str, *texts: str) -> str:
@@ -84,7 +87,7 @@ def absolute(base: str, reference: str) -> str:
     Unlike `canonical` it keeps every parameter in its place. Raises NotAnAddress for `mailto:`,
     `javascript:`, `data:` and whatever else is not http(s).
     """
-    if len(reference) <= _LONGEST and _CLEAN.fullmatch(reference):
+    if len(reference) <= LONGEST and _CLEAN.fullmatch(reference):
         return reference
     reference = reference.strip("".join(map(chr, range(33))))
     try:
@@ -92,7 +95,11 @@ def absolute(base: str, reference: str) -> str:
     except ValueError:
         raise _refusal(reference) from None
     scheme, host, path, query = _parted(joined, {})
-    return f"{scheme}://{host}{path}" + (f"?{_encoded(query, _PATH_SAFE + '?')}" if query else "")
+    asked = f"?{_encoded(query, _PATH_SAFE + '?')}" if query else ""
+    found = _short(f"{scheme}://{host}{path}{asked}")
+    if len(found) > LONGEST // 3:
+        alias_key(found)  # may be longer, and is what the page will be known by: `+` is `%20` there
+    return found
 
 
 def is_loopback(host: str) -> bool:
@@ -109,6 +116,13 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return (mapped or address).is_loopback
+
+
+def _short(spelt: str) -> str:
+    """The address; NotAnAddress for one that no index holds."""
+    if len(spelt) > LONGEST:
+        raise _refusal(spelt)
+    return spelt
 
 
 def _refusal(text: str) -> NotAnAddress:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 from alembic import command
@@ -13,7 +14,7 @@ from sqlalchemy import inspect, select, text
 
 from demo.newsroom import Newsroom
 from pipeline.settings import Settings, settings_from
-from pipeline.store import asking, cards, migrate, pages, publication, runs
+from pipeline.store import asking, cards, ledger, migrate, pages, publication, runs
 from pipeline.store import tables as t
 from pipeline.store.facts import facts
 from pipeline.store.patience import limited
@@ -21,6 +22,7 @@ from pipeline.store.postgres import held
 from pipeline.store.record import record_of
 from pipeline.store.store import Store, engine_for, opened
 from pipeline.store.upsert import upserted
+from schemas.addresses import LONGEST
 from schemas.errors import OwnedElsewhere, StoreError, TooSlow
 from schemas.order import Order
 from schemas.question import question_from
@@ -154,13 +156,18 @@ def test_both_stores_publish_the_same(
 
 def test_no_text_is_too_long(store: Store) -> None:
     """What a newsroom may write is kept, and found again by what it is known by."""
-    long = card(title="ß" * 500, image={"url": f"https://a.example.org/{'9a8b7c' * 800}"})
+    made, key = card(title="ß" * 500), Random(1).randbytes(LONGEST // 2).hex()
+    alias = {"key": f"url:{key}", "card": made.id, "learnt": "listed", "first_seen": NOON}
+    claim = {"key": f"url:{key}", "card": made.id, "language": "en"}
     robots = {"origin": "o", "fetched": NOON, "status": 200, "body": "Allow: /\0"}
     with store.writing() as c:
-        cards.save(c, long, cause="test", changed=(), at=NOON)
+        cards.save(c, made, cause="test", changed=(), at=NOON)
+        ledger.learn(c, [alias])
+        ledger.claim_translations(c, [claim])
         upserted(c, t.robots, [robots])
     with store.reading() as c:
-        assert cards.alike(c, ["ss" * 500], []) == {long.id}
+        assert cards.alike(c, ["ss" * 500], []) == {made.id}
+        assert ledger.led_to(c, [f"url:{key}"]) == {f"url:{key}": made.id}
         assert (c.scalar(select(t.robots.c.body)) or "").strip("\0") == "Allow: /"
 
 

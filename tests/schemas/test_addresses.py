@@ -1,10 +1,13 @@
 """One spelling for web addresses."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.addresses import (
+    LONGEST,
     NotAnAddress,
     absolute,
     alias_key,
@@ -145,6 +148,22 @@ def test_refused(text: str) -> None:
     """What is no absolute http(s) address is refused by name."""
     with pytest.raises(NotAnAddress):
         canonical(text)
+
+
+@pytest.mark.parametrize("spelt", [canonical, alias_key, lambda url: absolute(url, url)])
+@pytest.mark.parametrize("rest", ["/{}", "/?a={}", "/é{}"])
+def test_what_no_index_holds_is_no_address(spelt: Callable[[str], str], rest: str) -> None:
+    """Counted as it is spelt at the end, escapes too."""
+    room = LONGEST - len(canonical(f"https://a.example{rest.format('')}"))
+    spelt(f"https://a.example{rest.format('x' * room)}")
+    with pytest.raises(NotAnAddress):
+        spelt(f"https://a.example{rest.format('x' * (room + 10))}")
+
+
+def test_a_link_to_follow_has_a_key() -> None:
+    """Also where that is longer than the link."""
+    with pytest.raises(NotAnAddress):
+        absolute("https://a.example/", f"/?a={'+' * (LONGEST // 2)}")
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
