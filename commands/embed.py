@@ -38,7 +38,7 @@ def embed(
     variant = _named(here.settings, channel, lang)
     options = Options(limit=limit, level=heading_level, layout=layout, theme=theme)
     site = site_of(here.settings)
-    found = kit(variant, site, newest(), options, variant.language or "it")
+    found = kit(variant, site, newest(), options, variant.language or lang or LANGUAGES[0])
     if as_json:
         here.json(found)
     else:

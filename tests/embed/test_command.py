@@ -1,6 +1,7 @@
 """Tests of `poliflash embed`."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,19 @@ def test_programs_read_it_too(call: Call) -> None:
 def test_a_channel_is_named_as_one_likes(call: Call, words: tuple[str, ...], expected: str) -> None:
     """With its language at the end or beside it; Italian where none is said."""
     assert json.loads(call("embed", *words, "--json").out)["channel"] == expected
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_a_channel_in_all_languages_is_shown_in_the_readers(
+    call: Call, tmp_path: Path, language: str
+) -> None:
+    """And says by itself where its one document lies, in the element and in the frame."""
+    words = "[title]\nit = 'Lettera'\nen = 'Letter'\n[description]\nit = 'T.'\nen = 'A.'\n"
+    (tmp_path / "lettera.toml").write_text(f"suffixes = []\n{words}", "utf-8")
+    out = call("--channels", str(tmp_path), "embed", "lettera", "--lang", language).out
+    assert f'<poliflash-cards channel="lettera" lang="{language}"' in out
+    assert '/embed/v1/lettera.json">' in out
+    assert f"/embed/v1/frame.{language}.html?channel=lettera&amp;alone&amp;" in out
 
 
 @pytest.mark.parametrize(
