@@ -2,11 +2,11 @@
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from cssselect import SelectorError
 from lxml import etree
 from lxml.etree import _Element
-from parsel import Selector
 
 from schemas.errors import PageError
 from schemas.extracted import ImageFound
@@ -17,6 +17,9 @@ from spiders.extract.people import people
 from spiders.extract.pictures import in_element, picture
 from spiders.extract.says import Says, labels, said
 from spiders.extract.visible import visible_text
+
+if TYPE_CHECKING:
+    from parsel import Selector
 
 _UNREAD = re.compile("script|style|svg")
 Match = _Element | str
@@ -30,6 +33,8 @@ def selectors_say(root: _Element, base: str, source: Source, language: str | Non
     """
     if not source.fields:
         return Says()
+    from parsel import Selector  # a tenth of a second, where a source has selectors only
+
     page = Selector(root=root, type="html")
     found: dict[str, list[Match]] = {
         name: _matches(page, rule, source.slug) for name, rule in source.fields.items()
@@ -57,7 +62,7 @@ def reads_scripts(source: Source) -> bool:
     return any(_UNREAD.search(rule) for rule in rules)
 
 
-def _matches(page: Selector, rule: FieldRule, slug: str) -> list[Match]:
+def _matches(page: "Selector", rule: FieldRule, slug: str) -> list[Match]:
     try:
         chosen = page.css(rule.css) if rule.css else page.xpath(rule.xpath or "")
     except (SelectorError, ValueError) as error:
