@@ -5,18 +5,20 @@
 Names (addresses, node numbers, guids) come first, but newsrooms give them away: a slug goes to
 another story, a new content system counts from 1 again. A name is passed over where its card
 plainly tells something else. A story under new names only is known by its title, its day and its
-text together, and only once in a run.
+text together, edited or not, and only once in a run.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, time, timedelta
 from typing import NamedTuple
 
+from pipeline.alike import Text, alike
 from pipeline.dating import rome_day
 from pipeline.sketch import similarity
 from pipeline.text import title_key
 from schemas.card import StoryCard
 from schemas.decision import Alias, Cleaned, Learnt
+from schemas.marks import Marks
 from schemas.types import ROME, CardId, Record
 
 _PRECISE: tuple[Learnt, ...] = (
@@ -31,6 +33,8 @@ EDITIONS = timedelta(days=10)
 """Two tellings under one name that are further apart may be two editions."""
 SAME, AKIN = 0.8, 0.3
 """Shares of a text from which it is the same, or related."""
+EDITED = 0.6
+"""The share that an edit leaves at least, where the title was reworded too."""
 _ENOUGH = 30
 """Hashes in a sketch from which it can tell two texts apart."""
 _TEASER = 80
@@ -63,6 +67,8 @@ class Face(NamedTuple):
     """Whether it is the newsroom's own, not another one's."""
     survivor: CardId | None = None
     """The card it was merged into."""
+    marks: Marks = Marks()
+    """The facts of its text, where they are indexed."""
 
 
 class Identity(Record):
@@ -242,19 +248,37 @@ def _exact(look: _Look, face: Face) -> bool:
 
 
 def _moved(look: _Look, face: Face, *, elsewhere: bool) -> bool:
-    """Whether a card of the same title and day tells about the same text.
+    """Whether a card of the same day tells the same, edited meanwhile.
 
-    At the same minute it may have been edited meanwhile. `elsewhere`: no name of the page is
-    known; then the card must not be alive under its own names, or these are two pages of one title.
+    `elsewhere`: no name of the page is known; then the card must not be alive under its own names,
+    or these are two pages of one title.
     """
-    if not look.title or look.title != face.title_key or (elsewhere and face.listed):
-        return False
-    if _apart(look, face, DAYS) is not False:
+    if not look.title or (elsewhere and face.listed) or _apart(look, face, DAYS) is not False:
         return False
     if look.page.text_hash and face.text_hash:
-        least = AKIN if _same_minute(look, face) else SAME
-        return _telling(look, face) and _alike(look, face) >= least
-    return look.page.teaser == face.card.teaser and len(look.page.teaser) >= _TEASER
+        return _telling(look, face) and _edited(look, face)
+    same = look.title == face.title_key and look.page.teaser == face.card.teaser
+    return same and len(look.page.teaser) >= _TEASER
+
+
+def _edited(look: _Look, face: Face) -> bool:
+    """Whether a text is the other one after an edit.
+
+    What is not nearly the same must be of the same minute or tell the same facts; where the title
+    was reworded, too, both count for more.
+    """
+    shared, minute = _alike(look, face), _same_minute(look, face)
+    if look.title == face.title_key:
+        return shared >= SAME or (shared >= AKIN and (minute or _agreeing(look, face)))
+    least = AKIN if minute else EDITED
+    return shared >= least and _reworded(look.title, face.title_key) and _agreeing(look, face)
+
+
+def _agreeing(look: _Look, face: Face) -> bool:
+    """Whether two texts are known to tell the same: notices cut from one template do not."""
+    if not (look.page.marks.words and face.marks.words):
+        return False
+    return alike(Text(look.page.shingles, look.page.marks), Text(face.shingles, face.marks)) > 0
 
 
 def _same_minute(look: _Look, face: Face) -> bool:

@@ -55,6 +55,7 @@ class Kin:
             (lead.card for lead in self.leads.values()),
             *self.claimants.values(),
             *self.near.cards.values(),
+            *self.near.own.values(),
             cards.alike(c, titles, {page.text_hash for page in stories}),
             proposals.titled(c, titles),
         )
@@ -96,6 +97,7 @@ class Kin:
         """
         ids = {lead.card for lead in leads}
         ids |= self._told.get(title_key(page.title), set()) | self._told.get(page.text_hash, set())
+        ids.update(self.near.own.get(page.url, ()))
         faces: dict[str, Face] = {}
         for card in ids:
             version = self.latest([card]).get(card) or self.accepted.get(card)
@@ -115,6 +117,7 @@ class Kin:
             listed=self._sightings.listed(names),
             own=version.card.source == page.source or self.inherited(version.card, page),
             survivor=self._survivors.get(card),
+            marks=passages.marks_in(self.sketches.get(card)),
         )
 
     def inherited(self, card: StoryCard, page: Cleaned) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, select, tuple_
 
 from pipeline.copies import WINDOW
+from pipeline.identify import DAYS
 from pipeline.sketch import brief
 from pipeline.store import tables as t
 from pipeline.store.upsert import among, chunks, upserted
@@ -22,6 +23,8 @@ CROWDED = 32
 """Cards of a month from which a passage is a phrase that says nothing, and is noted no more."""
 MOST = 6
 """Cards that a page is compared with."""
+FEW = 3
+"""Cards of its own source, which may be the page under a former name."""
 LEAST = 0.2
 """What the passages of one of them must come to: a passage of n cards counts 1/n."""
 SALT = {"it": 0x5BD1E995, "en": 0x1B873593}
@@ -81,6 +84,8 @@ class Found(NamedTuple):
 
     cards: dict[str, list[str]] = {}
     """Page → cards of other sources with the same passages, the most telling ones first."""
+    own: dict[str, list[str]] = {}
+    """Page → cards of its own source, likewise."""
     crowded: frozenset[int] = frozenset()
     """The keys of phrases."""
 
@@ -99,18 +104,29 @@ def near(c: Connection, pages: Sequence[Asked]) -> Found:
     crowded = frozenset(key for key, rows in found.items() if len(rows) >= CROWDED)
     for key in crowded:
         del found[key]
-    return Found({page.name: _likely(page, found) for page in pages}, crowded)
+    likely = {page.name: _likely(page, found) for page in pages}
+    others, own = ({name: both[n] for name, both in likely.items()} for n in (0, 1))
+    return Found(others, own, crowded)
 
 
-def _likely(page: Asked, found: Mapping[int, Sequence[tuple[str, int, str]]]) -> list[str]:
-    weights: defaultdict[str, float] = defaultdict(float)
+def _likely(
+    page: Asked, found: Mapping[int, Sequence[tuple[str, int, str]]]
+) -> tuple[list[str], list[str]]:
+    """Cards of other sources, and of the page's own, the most telling ones first."""
+    others: defaultdict[str, float] = defaultdict(float)
+    own: defaultdict[str, float] = defaultdict(float)
     for key in page.keys:
         rows = found.get(key, ())
         for card, day, source in rows:
-            if source != page.source and abs(day - page.day) <= NEAR:
+            weights, near_by = (own, DAYS.days) if source == page.source else (others, NEAR)
+            if abs(day - page.day) <= near_by:
                 weights[card] += 1 / len(rows)
+    return _heaviest(others, MOST), _heaviest(own, FEW)
+
+
+def _heaviest(weights: Mapping[str, float], most: int) -> list[str]:
     likely = [card for card, weight in weights.items() if weight >= LEAST]
-    return sorted(likely, key=lambda card: (-weights[card], card))[:MOST]
+    return sorted(likely, key=lambda card: (-weights[card], card))[:most]
 
 
 def _key(span: int, passage: int) -> int:

@@ -8,6 +8,7 @@ import pytest
 from pipeline.identify import Face, Lead, identity
 from pipeline.text import title_key
 from schemas.decision import Alias, Cleaned, Learnt
+from schemas.marks import Marks
 from tests.builders import card, card_id
 from tests.pipeline.pages import SENTENCES, page
 
@@ -26,7 +27,7 @@ def face(number: int, **told: Any) -> Face:
     """A card that tells what `page()` tells, unless said otherwise."""
     about = {
         name: told.pop(name)
-        for name in ("met", "listed", "own", "names", "survivor")
+        for name in ("met", "listed", "own", "names", "survivor", "marks")
         if name in told
     }
     text_hash, shingles = told.pop("text_hash", "first"), told.pop("shingles", TEXT)
@@ -83,6 +84,13 @@ SHORT = {"shingles": (1, 2, 3)}
 EDITED = {"text_hash": "second"}
 BARE = {"text_hash": "", "teaser": "Sì."}
 
+FACTS, OTHERS = (
+    {"marks": Marks(words=tuple(range(40)), names=(n, n + 1), figures=(n + 2,))} for n in (100, 200)
+)
+REWRITTEN: dict[str, Any] = EDITED | {"shingles": KINDRED}
+WEEK: dict[str, Any] = {"published": {"day": "2026-03-08"}}
+REWORDED: dict[str, Any] = EDITED | {"title": "Il ponte parla"}
+
 
 def at(hour: int, minute: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
     """A page edited since, and the card, both published at a time of day."""
@@ -96,7 +104,7 @@ MOVED: list[tuple[str, dict[str, Any], dict[str, Any], str | None]] = [
     ("the same title, day and text", {}, {}, A),
     ("a title folded otherwise", {"title": "IL PONTE, che parla"}, {}, A),
     ("a day later", {"published": {"day": "2026-03-03"}}, {}, A),
-    ("a week later", {"published": {"day": "2026-03-08"}}, {}, None),
+    ("a week later", WEEK, {}, None),
     ("a year later", {"published": {"day": "2027-03-01"}}, {}, None),
     ("another text", {"text_hash": "second", "shingles": OTHER_TEXT}, {}, None),
     ("a kindred text", {"text_hash": "second", "shingles": KINDRED}, {}, None),
@@ -108,7 +116,14 @@ MOVED: list[tuple[str, dict[str, Any], dict[str, Any], str | None]] = [
     ("nearly the same text", {"text_hash": "second"}, {}, A),
     ("another title over the text", {"title": "Tutta un’altra notizia"}, {}, None),
     ("a reworded title over the text", {"title": "Il ponte che parla ancora"}, {}, A),
-    ("reworded over an edited text", {"title": "Il ponte parla", **EDITED}, {}, None),
+    ("a kindred text of the same facts", REWRITTEN | FACTS, FACTS, A),
+    ("a kindred text of other facts", REWRITTEN | FACTS, OTHERS, None),
+    ("reworded over an edited text", REWORDED, {}, None),
+    ("reworded over one of the same facts", REWORDED | FACTS, FACTS, A),
+    ("of other facts", REWORDED | FACTS, OTHERS, None),
+    ("of the same facts, listed still", REWORDED | FACTS, FACTS | {"listed": True}, None),
+    ("of the same facts, a week later", REWORDED | FACTS | WEEK, FACTS, None),
+    ("of the same facts, rewritten", REWORDED | FACTS | {"shingles": KINDRED}, FACTS, None),
     ("no date, the very text", {"published": None}, {}, A),
     ("no date, nearly the text", {"published": None, "text_hash": "second"}, {}, None),
     ("a text too short to tell", SHORT, SHORT, None),

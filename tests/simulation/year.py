@@ -105,10 +105,7 @@ class Year:
             drawn, when = self._random.random(), self._random.uniform(0.1, 5)
             last = versions[-1]
             at = max(last.at, story.born + timedelta(days=when)) + timedelta(minutes=1)
-            unseen = _moving(room, at) and (
-                room.dates != "minute" or last.words != versions[0].words
-            )
-            if drawn >= chance or story.born < START or unseen:
+            if drawn >= chance or story.born < START:
                 continue
             if change == "typo":
                 versions.append(last._replace(at=at, words=with_typo(last.words)))
@@ -145,15 +142,6 @@ class Year:
                 born = story.born + timedelta(hours=hours)
                 copy = self._first(room, born, words, story.truth)
                 self.stories[copy.key] = copy
-
-
-def _moving(room: Newsroom, at: datetime) -> bool:
-    """Whether a new content system is at hand.
-
-    What is edited after the last look and before it moves is known by the minute it was published;
-    where only the day is told, or title and text both changed, it is known no more.
-    """
-    return any(t.what == "cms" and day(t.start - 20) < at < day(t.start) for t in room.turns)
 
 
 def _season(at: date) -> float:
