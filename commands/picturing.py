@@ -6,6 +6,7 @@ import time
 from commands.session import Session
 from pipeline.owner import owned
 from pipeline.settings import Settings
+from pipeline.store.postgres import held
 from schemas.errors import OwnedElsewhere
 
 SPAN = 60.0
@@ -18,7 +19,12 @@ def look_at_pictures(session: Session, span: float = SPAN) -> None:
     `span`: seconds after which the rest waits for another time.
     """
     try:
-        with owned(session.settings.data), session.waiting("looking at pictures"):
+        with (
+            owned(session.settings.data),
+            session.store() as store,
+            held(store.engine),
+            session.waiting("looking at pictures"),
+        ):
             asyncio.run(_looked(session.settings, span))
     except OwnedElsewhere:
         return

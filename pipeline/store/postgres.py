@@ -97,7 +97,9 @@ def held(engine: Engine) -> Iterator[None]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.scalar(_OWN):
             raise OwnedElsewhere(
-                "another process works on it, with another data folder", subject=SETTING
+                "another process works on it, with another data folder; stop that one, or give "
+                "this one a database of its own",
+                subject=SETTING,
             )
         try:
             yield
