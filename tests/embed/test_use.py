@@ -52,6 +52,13 @@ def test_the_page_is_built_for_assistive_technology(language: InterfaceLanguage)
     assert {field.get("id") for field in page.iter("select")} <= labelled
 
 
+@pytest.mark.parametrize("icon", [None, "https://www.example.org/i.png"])
+def test_it_names_an_icon(icon: str | None) -> None:
+    """The newsroom's or ours: browsers ask for `/favicon.ico` where a page names none."""
+    named = [link.get("href") for link in _page("en", icon=icon).iter("link")]
+    assert (icon or "../../assets/icon.svg") in named
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_inline(language: InterfaceLanguage) -> None:
     """Requirement 68: Scripts and styles are files of ours; no handler stands in the markup."""
