@@ -47,4 +47,6 @@ def _told(found: Erasure) -> list[str]:
     if found.backups:
         rule = f"{found.kept} backups are kept: each goes when {found.kept} newer ones are made"
         lines.append(f"{rule}; delete them to be rid of it sooner")
+    else:
+        lines.append("backups: none that this program made")
     return lines

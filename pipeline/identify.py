@@ -8,7 +8,7 @@ plainly tells something else. A story under new names only is known by its title
 text together, edited or not, and only once in a run.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, time, timedelta
 from typing import NamedTuple
 
@@ -67,8 +67,8 @@ class Face(NamedTuple):
     """Whether it is the newsroom's own, not another one's."""
     survivor: CardId | None = None
     """The card it was merged into."""
-    marks: Marks = Marks()
-    """The facts of its text, where they are indexed."""
+    marks: Callable[[], Marks] = Marks
+    """The facts of its text, where they are indexed; seldom asked for."""
 
 
 class Identity(Record):
@@ -276,9 +276,10 @@ def _edited(look: _Look, face: Face) -> bool:
 
 def _agreeing(look: _Look, face: Face) -> bool:
     """Whether two texts are known to tell the same: notices cut from one template do not."""
-    if not (look.page.marks.words and face.marks.words):
+    mine, theirs = look.page.marks, face.marks()
+    if not (mine.words and theirs.words):
         return False
-    return alike(Text(look.page.shingles, look.page.marks), Text(face.shingles, face.marks)) > 0
+    return alike(Text(look.page.shingles, mine), Text(face.shingles, theirs)) > 0
 
 
 def _same_minute(look: _Look, face: Face) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -117,7 +118,7 @@ class Kin:
             listed=self._sightings.listed(names),
             own=version.card.source == page.source or self.inherited(version.card, page),
             survivor=self._survivors.get(card),
-            marks=passages.marks_in(self.sketches.get(card)),
+            marks=partial(passages.marks_in, self.sketches.get(card)),
         )
 
     def inherited(self, card: StoryCard, page: Cleaned) -> bool:

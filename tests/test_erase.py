@@ -81,6 +81,7 @@ def test_the_command_says_what_would_go(call: Call, tmp_path: Path, house: House
     house.read("fondazione")
     house.close()
     key, title = (call("cards", "list", "--limit", "1").out.strip().split("\t")[n] for n in (0, 4))
+    assert "backups: none" in call("cards", "erase", key, "--dry-run").out
     copy = backup(tmp_path / "data" / FILE, tmp_path / "data" / "backups", keep=3)
     shown = call("cards", "erase", key, "--dry-run")
     assert (shown.code, title in shown.out, str(copy) in shown.out) == (0, True, True)

@@ -25,11 +25,13 @@ def alias(learnt: Learnt) -> Alias:
 
 def face(number: int, **told: Any) -> Face:
     """A card that tells what `page()` tells, unless said otherwise."""
-    about = {
+    about: dict[str, Any] = {
         name: told.pop(name)
-        for name in ("met", "listed", "own", "names", "survivor", "marks")
+        for name in ("met", "listed", "own", "names", "survivor")
         if name in told
     }
+    if facts := told.pop("marks", None):
+        about["marks"] = lambda: facts
     text_hash, shingles = told.pop("text_hash", "first"), told.pop("shingles", TEXT)
     day = {"published": datetime(2026, 3, 1, 11, tzinfo=UTC), "published_precision": "day"}
     made = card(
