@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     own_sources: bool = True
     """Whether the shipped source files are read."""
     database: str | None = None
-    """A SQLAlchemy address of the store; without it, SQLite in the data folder."""
+    """`postgresql://USER:PASSWORD@HOST/NAME`; without it, SQLite in the data folder."""
     public_url: Url = "http://127.0.0.1:8000"
     """The address everything published is reached at, path prefix allowed, no slash at the end."""
     home_url: Url | None = None
