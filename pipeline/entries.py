@@ -38,6 +38,8 @@ class Entries:
         """The entries of subscription documents, made of these."""
         self._newest: dict[tuple[str, int], list[tuple[str, datetime]]] = {}
         """Variant and limit → the newest of its cards (ids), since then, too."""
+        self._pinned: set[str] | None = None
+        """The cards that an editor pinned, once they were asked for."""
 
     def look_again(self) -> None:
         """Ask the store anew for cards and their language versions."""
@@ -45,6 +47,7 @@ class Entries:
         self._cards.clear()
         self._shown.clear()
         self._newest.clear()
+        self._pinned = None
 
     def expect(self, c: Connection, variants: Iterable[Variant]) -> None:
         """Read together what the documents of these variants show: a few questions for all."""
@@ -158,9 +161,10 @@ class Entries:
             if first < last - channel.window:
                 break
             limit = min(MOST, 2 * limit)
-        there = {card.id for card, _ in found}
-        pinned = newest.pinned(c, variant.key, MOST, by_release=mailed)
-        return found + self._read(c, [one for one in pinned if one[0] not in there])
+        if pinned := self._pins(c) - {card.id for card, _ in found}:
+            all_ = self._entered(c, variant, MOST)
+            found += self._read(c, [one for one in all_ if one[0] in pinned])
+        return found
 
     def _entered(
         self, c: Connection, variant: Variant, limit: int
@@ -171,6 +175,11 @@ class Entries:
             rows = newest.entries(c, variant.key, limit, by_release=mailed)
             _keep(self._newest, key, rows)
         return self._newest[key]
+
+    def _pins(self, c: Connection) -> set[str]:
+        if self._pinned is None:
+            self._pinned = newest.pinned(c)
+        return self._pinned
 
     def _read(
         self, c: Connection, rows: Sequence[tuple[str, datetime]]

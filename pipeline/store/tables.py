@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Float,
     Index,
     Integer,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 from pipeline.store.archive_tables import archive as archive
@@ -33,6 +35,9 @@ from pipeline.store.push_tables import push as push
 from pipeline.store.search_tables import search as search
 from pipeline.store.types import UtcDateTime
 
+PINNED: ColumnElement[bool] = literal_column("record LIKE '%\"pinned\":true%'")
+"""Of a card that an editor pinned. In the words of its index, or that would not be taken."""
+
 card = Table(
     "card",
     metadata,
@@ -51,6 +56,7 @@ card = Table(
     Column("record", Text, nullable=False),
     Index("ix_card_source_sort_at", "source", "sort_at"),
     Index("ix_card_state_sort_at", "state", "sort_at", "id"),
+    Index("ix_card_pinned", "id", sqlite_where=PINNED, postgresql_where=PINNED),
 )
 
 revision = Table(
