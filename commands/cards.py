@@ -97,7 +97,7 @@ def show(
         return
     for field, value in shown(card).model_dump(mode="json", exclude={"provenance", "body"}).items():
         if value not in (None, "", [], {}):
-            typer.echo(f"{field}: {value}{_given_by(card, field)}")
+            typer.echo(f"{field}: {_read_out(value)}{_given_by(card, field)}")
     if picture:
         typer.echo(f"picture: {picture}")
     typer.echo(f"state: {state}")
@@ -108,6 +108,16 @@ def show(
 
     for revision in revisions:
         typer.echo("\n".join(told_of(revision)))
+
+
+def _read_out(value: Any) -> str:
+    """A value of JSON as one reads it; what is empty is left out."""
+    if isinstance(value, dict):
+        told = {name: _read_out(each) for name, each in value.items() if each not in (None, "", [])}
+        return ", ".join(f"{name} {text}" for name, text in told.items())
+    if isinstance(value, list):
+        return "; ".join(map(_read_out, value))
+    return str(value)
 
 
 def _learnt(alias: ledger.AliasRow) -> str:

@@ -41,6 +41,8 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="of the page; 0: a free one")] = 8000,
 ) -> None:
     """An invented newsroom and everything made from it; needs no internet."""
+    before = context.find_root().params  # folders may stand before the command, too
+    data, public = data or before.get("data"), public or before.get("public")
     here = Session(demo_settings(session(context).settings, public, data, port))
     here.settings.data.mkdir(parents=True, exist_ok=True)
     state = here.settings.data / "newsroom.json"

@@ -11,11 +11,15 @@ from tests.forking import forked
 pytestmark = pytest.mark.slow
 
 
-def once(folder: Path) -> str:
-    """Every demo source once; what the command prints."""
-    where = ("--public", str(folder / "public"), "--data", str(folder / "data"))
+def once(folder: Path, *, before: bool) -> str:
+    """Every demo source once; what the command prints.
+
+    `before`: where the folders are named, as other commands take them or as `demo` does.
+    """
+    where = ["--public", str(folder / "public"), "--data", str(folder / "data")]
+    words = [*where, "demo", "--once"] if before else ["demo", "--once", *where]
     with tempfile.TemporaryFile() as out:
-        begun = forked("demo", "--once", *where, env=os.environ, out=out, err=out)
+        begun = forked(*words, env=os.environ, out=out, err=out)
         code = begun.wait(300)
         out.seek(0)
         printed = out.read().decode()
@@ -31,11 +35,11 @@ def state_of(public: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_a_second_time_nothing_changes(tmp_path: Path) -> None:
     """Everything is published the first time; the second time no file is touched."""
-    first = once(tmp_path)
+    first = once(tmp_path, before=False)
     assert "failed" not in first
     before = state_of(tmp_path / "public")
     assert {"feeds/stories.rss", "feeds/stories.atom", "feeds/stories.json"} <= before.keys()
     assert {f"feeds/stories.rss.{kind}" for kind in ("gz", "br")} <= before.keys()
-    second = once(tmp_path)
+    second = once(tmp_path, before=True)
     assert second.count("passed – nothing new") == first.count(": passed")
     assert state_of(tmp_path / "public") == before
