@@ -31,6 +31,8 @@ _IMMUTABLE = re.compile(r"media/|embed/[0-9]+\.[0-9]+\.[0-9]+/")
 """Folders of what is named by its content, or by a version that never changes (RFC 8246)."""
 _SCRIPTED = re.compile(r"(?:embed/v[0-9]+/frame\.(?:it|en)|(?:en/)?use/index)\.html")
 """Pages that run our own script."""
+_PIECE = re.compile(r"(?:embed/v[0-9]+|pages/[^/]+)/.*\.html")
+"""Pieces of other people's pages: by themselves they are nothing to be found."""
 _FEEDS = ("rss", "atom", "json")
 _PAGE_POLICY = (
     "default-src 'none'; img-src http: https:; style-src 'self'; base-uri 'none';"
@@ -98,6 +100,8 @@ def of_body(path: str, size: int, coding: str | None) -> Headers:
     ]
     if coding:
         headers.append((b"content-encoding", coding.encode()))
+    if _PIECE.fullmatch(path):
+        headers.append((b"x-robots-tag", b"noindex"))
     if policy := _policy(path):
         headers.append((b"content-security-policy", policy.encode()))
     return headers

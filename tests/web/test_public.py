@@ -58,6 +58,24 @@ async def test_content_type(front: Front, path: str, expected: str) -> None:
     assert (await ask(front.app(), f"/{path}")).headers["content-type"] == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "piece"),
+    [
+        ("embed/v1/topics/energy.it.html", True),
+        ("embed/v1/frame.it.html", True),
+        ("pages/innovation/figures.it.html", True),
+        ("embed/v1/stories.json", False),
+        ("feeds/stories.it.html", False),
+        ("index.html", False),
+    ],
+)
+async def test_pieces_of_pages_are_not_to_be_indexed(front: Front, path: str, piece: bool) -> None:
+    """A search engine finds the page that shows the stories, not what it is made of."""
+    front.publish({path: b"x"})
+    asked = await ask(front.app(), f"/{path}")
+    assert (asked.headers.get("x-robots-tag") == "noindex") is piece
+
+
 async def test_gzip_has_its_own_tag(front: Front) -> None:
     """Requirements 41 and 43: Two codings of one document are two representations (RFC 9110,
     8.8.3.3).

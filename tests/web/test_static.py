@@ -43,6 +43,7 @@ DOCUMENTS = (
     "en/use/index.html",
     "embed/v1/stories.it.json",
     "embed/v1/topics/energy.en.html",
+    "pages/innovation/figures.it.html",
     "embed/v1/poliflash.js",
     "embed/v1/frame.it.html",
     "embed/1.0.0/poliflash.js",
@@ -57,6 +58,7 @@ SAME = (
     "x-content-type-options",
     "link",
     "content-security-policy",
+    "x-robots-tag",
 )
 Ask = Callable[..., Answer]
 
