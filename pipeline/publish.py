@@ -203,7 +203,10 @@ class Publisher:
 
     def _lost(self) -> bool:
         """Whether somebody emptied the public folder, or nothing was ever published in it."""
-        return not (self.public / manifest.PATH).exists()
+        try:
+            return not (self.public / manifest.PATH).exists()
+        except PermissionError:  # what it is called once something is to be written
+            return False
 
     def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
         """Remember what was written, clear the marks; write the manifest, then remove files."""

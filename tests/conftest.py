@@ -119,7 +119,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def house(settings: Settings, newsroom: Newsroom, kept: Path) -> Iterator[House]:
     """The whole pipe over the demo newsroom, with a clock that can be put forward."""
-    found = House(settings, kept, lambda: repr(newsroom.state))
+    found = House(settings, None if settings.database else kept, lambda: repr(newsroom.state))
     yield found
     found.close()
 

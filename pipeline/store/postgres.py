@@ -5,7 +5,7 @@ what is published from one is what is published from the other. One transaction 
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import URL, Column, Connection, Engine, String, create_engine, event, text
@@ -83,6 +83,7 @@ def alone(c: Connection) -> None:
 
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITING})")
 _OWN = text(f"SELECT pg_try_advisory_lock({_OWNING})")
+_LEAVE = text(f"SELECT pg_advisory_unlock({_OWNING})")
 
 
 @contextmanager
@@ -104,4 +105,6 @@ def held(engine: Engine) -> Iterator[None]:
         try:
             yield
         finally:
+            with suppress(DBAPIError):  # of a server that went away, the lock went with it
+                connection.execute(_LEAVE)
             connection.invalidate()
