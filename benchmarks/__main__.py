@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import benchmarks
 
-HELPERS = ("__main__", "archive", "history", "newsrooms", "pages")
+HELPERS = ("__main__", "archive", "history", "newsrooms", "pages", "running")
 
 
 def main(names: Sequence[str]) -> int:
