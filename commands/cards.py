@@ -113,10 +113,12 @@ def show(
 def _read_out(value: Any) -> str:
     """A value of JSON as one reads it; what is empty is left out."""
     if isinstance(value, dict):
-        told = {name: _read_out(each) for name, each in value.items() if each not in (None, "", [])}
-        return ", ".join(f"{name} {text}" for name, text in told.items())
+        told = {n: _read_out(each) for n, each in value.items() if each not in (None, "", [], {})}
+        return "; ".join(f"{name} {text}" for name, text in told.items())
     if isinstance(value, list):
-        return "; ".join(map(_read_out, value))
+        return (" | " if any(isinstance(each, dict) for each in value) else ", ").join(
+            map(_read_out, value)
+        )
     return str(value)
 
 

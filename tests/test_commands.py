@@ -198,7 +198,9 @@ def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: 
     feed = tmp_path / "public" / "feeds" / "stories.json"
     assert call("cards", "edit", key, "title=Un altro titolo", "--why", "prova").code == 0
     assert "Un altro titolo" in feed.read_text("utf-8")
-    assert "Un altro titolo" in call("cards", "show", key).out
+    told = call("cards", "show", key).out
+    assert "Un altro titolo" in told
+    assert "{" not in told, "values are read out, not printed as they lie"
     assert call("cards", "pin", key).code == 0
     assert call("cards", "hide", key, "--why", "prova").code == 0
     assert "Un altro titolo" not in feed.read_text("utf-8")
