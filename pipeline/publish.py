@@ -98,8 +98,9 @@ class Publisher:
         released = self._next_cut is not None  # by the channels as they are declared
         if released and not full and not self.due():
             return Published()  # without waiting for whoever writes
+        lost = self._lost()
         with self._store.writing() as c:
-            if full or self._lost():
+            if full or lost:
                 full = publication.any_document(c) or full
                 self.pictures.restore(c, self._store.clock())
             upcoming = self.release(c, full=full)
@@ -110,7 +111,7 @@ class Publisher:
             if editions.follow(c, touched, self._store.clock()) or given_up or kept_anew:
                 marks = publication.dirty(c)
         self._next_cut = upcoming  # now that it is committed
-        if not marks and not full and not self._lost():
+        if not marks and not full and not lost:
             return Published()
         with self._store.reading() as c:
             work = Rendering(
