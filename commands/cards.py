@@ -96,7 +96,7 @@ def show(
         here.json({**card.model_dump(mode="json"), **extra})
         return
     for field, value in shown(card).model_dump(mode="json", exclude={"provenance", "body"}).items():
-        if value not in (None, "", [], {}):
+        if value not in _EMPTY:
             typer.echo(f"{field}: {_read_out(value)}{_given_by(card, field)}")
     if picture:
         typer.echo(f"picture: {picture}")
@@ -113,13 +113,15 @@ def show(
 def _read_out(value: Any) -> str:
     """A value of JSON as one reads it; what is empty is left out."""
     if isinstance(value, dict):
-        told = {n: _read_out(each) for n, each in value.items() if each not in (None, "", [], {})}
-        return "; ".join(f"{name} {text}" for name, text in told.items())
+        told = (f"{name} {_read_out(its)}" for name, its in value.items() if its not in _EMPTY)
+        return "; ".join(told)
     if isinstance(value, list):
-        return (" | " if any(isinstance(each, dict) for each in value) else ", ").join(
-            map(_read_out, value)
-        )
+        between = " | " if any(isinstance(each, dict) for each in value) else ", "
+        return between.join(map(_read_out, value))
     return str(value)
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def _learnt(alias: ledger.AliasRow) -> str:
