@@ -11,9 +11,14 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from schemas.meanings import meanings
 
 ROME = ZoneInfo("Europe/Rome")
 """The zone of naive times on the pages we read, and of the borders of days."""
@@ -25,7 +30,23 @@ _HTTP_URL = re.compile(r"https?://[^\s<>\"/?#]+(?:[/?#][^\s<>\"]*)?")
 class Record(BaseModel):
     """A frozen value whose unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Each field with what it means.
+
+        As `use_attribute_docstrings` does, which reads the source of every record at each start.
+        """
+        schema = handler(core_schema)
+        described = handler.resolve_ref_schema(schema).get("properties", {})
+        said = meanings(cls)
+        for name, field in cls.model_fields.items():
+            if name in said and field.description is None:
+                described[field.alias or name]["description"] = said[name]
+        return schema
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic's, but what was worked out from the fields is worked out anew."""

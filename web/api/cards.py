@@ -17,6 +17,7 @@ from pipeline.store.asking import Found
 from pipeline.store.patience import limited
 from schemas.card import StoryCard
 from schemas.errors import UnknownError
+from schemas.meanings import meanings
 from schemas.types import Record
 from web.api.asked import FIELDS, Page, cursor_at
 from web.api.context import PATIENCE, Context, Here
@@ -24,8 +25,16 @@ from web.api.editorial import token
 
 router = APIRouter(prefix="/cards", tags=["cards"])
 
+
+def _said(name: str, field: Any) -> Any:
+    """The field with what it means to a card."""
+    said = copy(field)
+    said.description = meanings(StoryCard).get(name)
+    return said
+
+
 _FIELDS: dict[str, Any] = {
-    name: (field.annotation, field)
+    name: (field.annotation, _said(name, field))
     for name, field in StoryCard.model_fields.items()
     if name not in PRIVATE
 }
