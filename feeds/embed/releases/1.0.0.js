@@ -1,7 +1,7 @@
 /*! Poliflash 1.0.0, MIT: story cards and key figures on any page. */
 (() => {
   "use strict";
-  // Too old a browser, or a page that has a copy already.
+  // Too old a browser, or a second copy.
   if (!("adoptedStyleSheets" in Document.prototype) || customElements.get("poliflash-cards")) return;
 
   const script = document.currentScript || document.querySelector('script[src*="/poliflash.js"]');
@@ -14,7 +14,7 @@
   const CSS = `.poliflash{--_ink:var(--poliflash-ink,#14202b);--_soft:var(--poliflash-soft,#4c5a67);--_card:var(--poliflash-card,#fff);--_line:var(--poliflash-line,#d5d9de);--_focus:var(--poliflash-focus,#0b4a86);--_research_innovation:#0b5394;--_at_polito:#0b6b62;--_students:#6a3d9a;--_awards:#8a4b00;--_external:#4c5a67;--_radius:var(--poliflash-radius,.7em);container:poliflash/inline-size;font-family:var(--poliflash-font,inherit);line-height:1.5;text-align:start;overflow-wrap:break-word}@supports (color:light-dark(#000,#fff)){.poliflash{--_ink:var(--poliflash-ink,light-dark(#14202b,#eef2f5));--_soft:var(--poliflash-soft,light-dark(#4c5a67,#b1bdc8));--_card:var(--poliflash-card,light-dark(#fff,#16202a));--_line:var(--poliflash-line,light-dark(#d5d9de,#344352));--_focus:var(--poliflash-focus,light-dark(#0b4a86,#9ccaff));--_research_innovation:light-dark(#0b5394,#8cc2ff);--_at_polito:light-dark(#0b6b62,#6fd6c8);--_students:light-dark(#6a3d9a,#cdb0f5);--_awards:light-dark(#8a4b00,#f5c06a);--_external:light-dark(#4c5a67,#b4c0cb)}}.poliflash[data-theme="light"]{color-scheme:light}.poliflash[data-theme="dark"]{color-scheme:dark}.poliflash *,.poliflash ::after{box-sizing:border-box}.poliflash-list{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,var(--poliflash-column,20em)),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-item{display:flex;min-width:0;margin:0;padding:0}.poliflash-item::before,.poliflash-item::marker{content:none}.poliflash-card{--_accent:var(--poliflash-accent,var(--_research_innovation));position:relative;display:flex;flex:1;flex-direction:column;min-width:0;overflow:hidden;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft);transition:box-shadow .18s}.poliflash [data-section="at_polito"]{--_accent:var(--poliflash-accent,var(--_at_polito))}.poliflash [data-section="students"]{--_accent:var(--poliflash-accent,var(--_students))}.poliflash [data-section="awards"]{--_accent:var(--poliflash-accent,var(--_awards))}.poliflash [data-section="external"]{--_accent:var(--poliflash-accent,var(--_external))}.poliflash-card:hover{box-shadow:0 .4em 1.4em rgb(10 37 64/16%)}.poliflash-title{order:3;margin:.3em .94em .4em;padding:0;border:0;color:var(--_ink);font-family:var(--poliflash-title-font,inherit);font-size:1.22em;font-weight:650;line-height:1.28;letter-spacing:normal;text-transform:none;text-wrap:pretty}.poliflash-title a{border:0;background:none;color:inherit;text-decoration:none}.poliflash-title a::after{content:"";position:absolute;inset:0;border-radius:var(--_radius)}.poliflash-card:hover a{text-decoration:underline 2px var(--_accent);text-underline-offset:.16em}.poliflash-title a:focus-visible{outline:none;text-decoration:underline 2px}.poliflash-title a:focus-visible::after{outline:3px solid var(--_focus);outline-offset:-3px}.poliflash-picture{order:1;position:relative;aspect-ratio:16/9;margin:0;overflow:hidden;background:color-mix(in srgb,var(--_accent) 16%,var(--_card));font-size:.85em}.poliflash-picture img{position:absolute;inset:0;width:100%;max-width:none;height:100%;margin:0;border:0;border-radius:0;object-fit:cover}.poliflash-kicker,.poliflash-source{margin:.95em 1.35em 0;color:inherit;font-size:.85em}.poliflash-kicker{order:2;display:flex;flex-wrap:wrap;gap:.1em .8em}.poliflash-section{color:var(--_accent);font-weight:650}.poliflash-language{padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-teaser{order:4;margin:0 1.15em .9em;color:inherit;font-size:1em}.poliflash-source{order:5;margin-block:auto 0;padding-block:.7em .85em;border-block-start:1px solid var(--_line)}.poliflash-plain{border-block-start:4px solid var(--_accent)}.poliflash-plain .poliflash-title{font-size:1.4em;margin-inline:.82em}.poliflash-empty{margin:0;padding:1.5em;border:1px dashed var(--_line);border-radius:var(--_radius);background:var(--_card);color:var(--_soft)}.poliflash-foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1.5em;margin:.8em 0 0;color:inherit;font-size:.9em}.poliflash-more{display:inline-flex;align-items:center;min-height:2em;color:inherit;text-decoration:underline;text-underline-offset:.18em}.poliflash-more:hover{text-decoration-thickness:2px}.poliflash-more:focus-visible{outline:3px solid;outline-offset:2px}.poliflash-list-layout{grid-template-columns:minmax(0,1fr)}@container poliflash (min-width:520px){.poliflash-list-layout .poliflash-card:not(.poliflash-plain),.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){display:grid;grid-template:auto auto 1fr auto/minmax(0,5fr) minmax(0,9fr)}.poliflash-list-layout .poliflash-picture,.poliflash-featured>:first-child .poliflash-picture{grid-area:1/1/-1/2;aspect-ratio:auto;min-height:9em}.poliflash-list-layout .poliflash-source,.poliflash-featured>:first-child .poliflash-source{grid-row:4}.poliflash-featured{grid-template-columns:repeat(2,minmax(0,1fr))}.poliflash-featured>:first-child{grid-column:1/-1}.poliflash-featured>:first-child .poliflash-card:not(.poliflash-plain){grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.poliflash-featured>:first-child .poliflash-title{font-size:1.5em;margin-inline:.77em}}@container poliflash (min-width:880px){.poliflash-featured{grid-template-columns:repeat(3,minmax(0,1fr))}.poliflash-featured>:first-child:not(:only-child){grid-area:span 2/span 2}.poliflash-featured>:first-child:not(:only-child) .poliflash-card.poliflash-card{display:flex}.poliflash-featured>:first-child:not(:only-child) .poliflash-picture{flex:1 0 auto;aspect-ratio:16/9}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-picture{display:none}.poliflash-featured>:nth-child(-n + 3):not(:first-child) .poliflash-card{border-block-start:4px solid var(--_accent)}}@media (prefers-reduced-motion:reduce){.poliflash-card{transition:none}}@media (prefers-contrast:more){.poliflash{--_line:currentcolor;--_soft:var(--_ink)}}@media (forced-colors:active){.poliflash[data-theme]{color-scheme:inherit}.poliflash-title a:focus-visible::after{outline-color:Highlight}}@media print{.poliflash.poliflash{color-scheme:light}.poliflash-item{break-inside:avoid}}:host{display:flow-root}:host([hidden]){display:none}.poliflash-message{margin:0}.poliflash-unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.poliflash-wait :is(p,h2,h3,h4,h5,h6){visibility:hidden}.poliflash-numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11em),1fr));gap:var(--poliflash-gap,1.25em);margin:0;padding:0;list-style-type:""}.poliflash-figure :is(p,a){margin:0;color:inherit}.poliflash-figure a{display:inline-block;min-height:24px}.poliflash-mark{display:inline-block;padding-inline:.5em;border:1px solid;border-radius:1em}.poliflash-value{font-size:2.2em;font-weight:700;line-height:1.2}.poliflash-as-of,.poliflash-note{font-size:.85em}@media print{.poliflash-wait{display:none}}`;
   let sheet;
 
-  /** An absolute http(s) address, or null; what the page's author wrote has a base. */
+  /** An absolute http(s) address, or null. */
   const address = (text, base) => {
     try {
       const url = new URL(text, base);
@@ -28,7 +28,7 @@
   const srcset = (text) =>
     text && text.split(/,\s+/).every((one) => address(one.trim().split(" ")[0])) ? text : null;
 
-  /** Text is never read as markup; names of our classes are parts. */
+  /** Text is never markup; our classes are parts. */
   const el = (tag, facts, ...inside) => {
     const made = document.createElement(tag);
     const all = typeof facts === "string" ? { class: facts } : facts || {};
@@ -230,7 +230,6 @@
         document.addEventListener("DOMContentLoaded", () => this.#soon());
         return;
       }
-      this.#dress(light);
       const own = this.getAttribute("src");
       const url = own ? address(own, document.baseURI) : DATA && this.path && address(this.path, DATA);
       const feed = feedOf(url);
@@ -240,7 +239,8 @@
         feed.readers.add(this);
         plan(feed);
       }
-      if (!feed.doc && !feed.failures && !this.#shown) this.#reserve();
+      this.#dress(light);
+      requestAnimationFrame(() => this.#reserve());
       this.hear();
     }
 
@@ -276,8 +276,10 @@
       return this.#spared;
     }
 
-    /** Keep the room that cards will take. */
+    /** Before the next paint: keep the room of cards that are not there yet. */
     #reserve() {
+      const feed = this.#feed;
+      if (!feed || feed.doc || feed.failures || this.#shown) return;
       const room = this.sketch(this.#light);
       this.style.minHeight = "";
       this.#place(room);
@@ -329,6 +331,7 @@
     /** Give back spare room, or wait until nobody sees it. */
     #settle(before, list) {
       this.free();
+      if (!before) return;
       const { top, bottom, height } = this.getBoundingClientRect();
       if (height >= before || bottom >= innerHeight || top + before <= 0) return;
       this.#keep(list || this, (list || this).offsetHeight + before - height);

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.embed.browser.kit import Answer, Stage, loaded
 from tests.embed.browser.test_component import DOWN, SPARE, STORIES
@@ -105,6 +105,19 @@ def test_no_room_is_kept_on_paper(stage: Stage, element: str, answer: Answer) ->
     page, room = kept(stage, element, answer)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(HEIGHT) == page.evaluate(NEEDED) < room
+
+
+def test_room_is_kept_with_the_next_paint(browser: Browser) -> None:
+    """Not before it, and not for cards that are there by then."""
+    stage = Stage(browser)
+    stage.context.add_init_script("requestAnimationFrame = (due) => (window.due = due)")
+    page = stage.open(FIGURE, head=loaded(), answers={FIGURES: None})
+    before, after = page.evaluate(f"[{HEIGHT}, due(), {HEIGHT}]")[::2]
+    page = stage.open("<poliflash-cards></poliflash-cards>", head=loaded())
+    page.locator("poliflash-cards article").first.wait_for()
+    cards, still = page.evaluate(f"[{HEIGHT}, due(), {HEIGHT}]")[::2]
+    stage.context.close()
+    assert (before, after > 100, cards) == (0, True, still)
 
 
 def test_who_waits_keeps_its_room(stage: Stage) -> None:
