@@ -1,7 +1,6 @@
 """Instants as documents spell them."""
 
 from datetime import date, datetime, timedelta
-from email.utils import format_datetime
 
 from schemas.types import ROME
 
@@ -10,6 +9,8 @@ _MONTHS = {
     " dicembre",
     "en": "January February March April May June July August September October November December",
 }
+_RFC_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_RFC_MONTHS = tuple(month[:3] for month in _MONTHS["en"].split())
 
 
 def roman(instant: datetime) -> datetime:
@@ -19,7 +20,10 @@ def roman(instant: datetime) -> datetime:
 
 def rfc822(instant: datetime) -> str:
     """`Mon, 02 Mar 2026 13:00:00 +0100`: English names and a numeric zone on every machine."""
-    return format_datetime(instant)
+    day, month = _RFC_DAYS[instant.weekday()], _RFC_MONTHS[instant.month - 1]
+    time = instant.isoformat(timespec="seconds")[11:]
+    clock, zone = time[:8], time[8:].replace(":", "")
+    return f"{day}, {instant.day:02} {month} {instant.year:04} {clock} {zone}"
 
 
 def whole_second(instant: datetime) -> datetime:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import cast
 
 from lxml import etree
 
@@ -49,11 +50,14 @@ def tag(name: str, text: str | None = None, /, **attributes: str | None) -> str:
 
 def _leaf(name: str, text: str | None, attributes: Iterable[tuple[str, str]]) -> str:
     start = _start(name, attributes)
-    return f"<{start}/>" if text is None else f"<{start}>{_inner(name, text)}</{name}>"
+    return f"{start}/>" if text is None else f"{start}>{_inner(name, text)}</{name}>"
 
 
 def _start(name: str, attributes: Iterable[tuple[str, str]]) -> str:
-    return name + "".join([f' {key}="{_quoted(legal(value))}"' for key, value in attributes])
+    start = f"<{name}"
+    for key, value in attributes:
+        start += f' {_prefixed(key)}="{_quoted(value)}"'
+    return start
 
 
 def _inner(name: str, text: str) -> str:
@@ -64,8 +68,9 @@ def _inner(name: str, text: str) -> str:
 
 # Many replacements in a row: each is one pass in C, `str.translate` looks at every character.
 def _quoted(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return text.replace("\n", " ").replace("\r", " ")
+    if not text.isprintable():
+        text = legal(text).replace("\n", " ").replace("\r", " ")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _escaped(text: str) -> str:
@@ -73,14 +78,35 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
 
 
-def written(element: etree._Element, pad: str = "") -> str:
-    """The element and what is in it, one line each, without namespace declarations."""
-    name = _prefixed(str(element.tag))
-    attributes = [(_prefixed(str(key)), str(value)) for key, value in element.items()]
-    if not len(element):
-        return pad + _leaf(name, element.text, attributes)
-    children = "".join([written(child, pad + "  ") + "\n" for child in element])
-    return f"{pad}<{_start(name, attributes)}>\n{children}{pad}</{name}>"
+def written(element: etree._Element, pad: str = "", more: Iterable[str] = ()) -> str:
+    """The element and what is in it, one line each, without namespace declarations.
+
+    `more`: what stands behind its children, as text.
+    """
+    lines = [_line(child, pad + "  ") for child in element]
+    lines += more
+    return f"{pad}{block(_prefixed(element.tag), lines, pad, _given(element))}\n"
+
+
+def block(
+    name: str, lines: Iterable[str], pad: str, attributes: Iterable[tuple[str, str]] = ()
+) -> str:
+    """An element around such lines; `pad` stands before its end."""
+    inner = f"\n{pad}  ".join(lines)
+    return f"{_start(name, attributes)}>\n{pad}  {inner}\n{pad}</{name}>"
+
+
+def _line(element: etree._Element, pad: str) -> str:
+    name = _prefixed(element.tag)
+    if len(element):
+        inside = [_line(child, pad + "  ") for child in element]
+        return block(name, inside, pad, _given(element))
+    return _leaf(name, element.text, _given(element))
+
+
+def _given(element: etree._Element) -> list[tuple[str, str]]:
+    """Its attributes, which are never bytes."""
+    return cast("list[tuple[str, str]]", element.items())
 
 
 @lru_cache(maxsize=256)
