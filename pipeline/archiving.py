@@ -55,7 +55,7 @@ class Archives:
         self._c = c
         self._store = store
         self._entries = entries
-        self._public = public
+        self._root = f"{public}/"
         self._make = make
         self._settle = settle
         self._anew: set[str] = set()
@@ -63,7 +63,7 @@ class Archives:
         self._places: list[dict[str, Any]] = []
         self._gone: dict[str, list[str]] = {}
         self._erased: list[str] = []
-        self.written: list[Path] = []
+        self.written: list[str] = []
         """What is in place before the rest of the publish."""
 
     def fill(
@@ -100,7 +100,7 @@ class Archives:
 
     def _there(self, variant: Variant, number: int) -> bool:
         paths = (archive_path(variant, number, format_) for format_ in FORMATS)
-        return all((self._public / path).exists() for path in paths)
+        return all(files.exists(self._root + path) for path in paths)
 
     def _close(self, variant: Variant, number: int, left: Sequence[str], changed: datetime) -> int:
         """Close archives from `number` on and open one for the rest; its number.
@@ -205,8 +205,8 @@ class Archives:
 
     def _put(self, written: files.Replacement, documents: Documents) -> None:
         for path, content in documents:
-            if not files.holds(self._public / path, content):
-                written.put(self._public / path, content)
+            if not files.holds(self._root + path, content):
+                written.put(self._root + path, content)
 
 
 def _updated(entries: Sequence[Entry], changed: datetime) -> datetime:

@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -17,8 +17,10 @@ PACKED = (".gz", ".br")
 """Suffixes of the packed copies that may lie beside a document."""
 ENDED = ".gone"
 """Suffix of what lies beside the place of a document that ended: servers answer 410 there."""
+_BESIDE = (*PACKED, ENDED)
 UNFINISHED = ".new"
 """Suffix of a file that is being written, whose name begins with a dot; a kill leaves it."""
+StrPath = str | os.PathLike[str]
 
 
 def etag_of(content: bytes) -> str:
@@ -37,9 +39,9 @@ class Replacement:
 
     def __init__(self) -> None:
         """Nothing yet."""
-        self._waiting: dict[Path, Path] = {}
-        self._made: set[Path] = set()
-        self.replaced: list[Path] = []
+        self._waiting: dict[str, str] = {}
+        self._made: set[str] = set()
+        self.replaced: list[str] = []
         """What is in place once the block has ended."""
 
     def __enter__(self) -> Self:
@@ -54,38 +56,44 @@ class Replacement:
         finally:
             for partial in self._waiting.values():
                 with suppress(OSError):
-                    partial.unlink(missing_ok=True)
+                    os.unlink(partial)
 
-    def put(self, path: Path, content: bytes) -> None:
+    def put(self, path: StrPath, content: bytes) -> None:
         """Have `content` take the place of a file; PublishError if that fails."""
-        partial = path.with_name(f".{path.name}{UNFINISHED}")
-        with _named(path):
-            if path.parent not in self._made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(path.parent)
-            self._waiting[path] = partial
-            partial.write_bytes(content)
+        place = os.fspath(path)
+        folder, name = os.path.split(place)
+        partial = os.path.join(folder, f".{name}{UNFINISHED}")
+        try:
+            if folder not in self._made:
+                os.makedirs(folder, exist_ok=True)
+                self._made.add(folder)
+            self._waiting[place] = partial
+            _write(partial, content)
+        except OSError as error:
+            raise _refused(place, error) from None
 
     def settle(self) -> None:
         """Replace what was put until now: something outside leads to it. PublishError as ever."""
         self._commit()
-        self._waiting.clear()
 
     def _commit(self) -> None:
         if not self._waiting:
             return
-        with _named(next(iter(self._waiting))):
+        place = next(iter(self._waiting))
+        try:
             _flush(list(self._waiting.values()))
-        for path, partial in self._waiting.items():
-            with _named(path):
-                for beside in (*copies(path), ended(path)):  # of other bytes, or of none
-                    beside.unlink(missing_ok=True)
-                partial.replace(path)
-            self.replaced.append(path)
-        _flush({path.parent for path in self._waiting})
+            for place, partial in self._waiting.items():
+                for suffix in _BESIDE:  # of other bytes, or of none
+                    _unlink(place + suffix)
+                os.replace(partial, place)
+                self.replaced.append(place)
+            _flush({os.path.dirname(place) for place in self._waiting})
+        except OSError as error:
+            raise _refused(place, error) from None
+        self._waiting.clear()
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: StrPath, content: bytes) -> None:
     """Put new bytes in the place of the old ones in one step; PublishError if that fails."""
     with Replacement() as one:
         one.put(path, content)
@@ -132,15 +140,39 @@ def end(path: Path) -> None:
     remove(path)
 
 
-def holds(path: Path, content: bytes) -> bool:
+def holds(path: StrPath, content: bytes) -> bool:
     """Whether a file has these very bytes."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        if os.stat(path).st_size != len(content):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == content
     except OSError:
         return False
 
 
-def _flush(paths: Collection[Path]) -> None:
+def exists(path: str) -> bool:
+    """Whether there is such a file."""
+    return os.path.exists(path)
+
+
+def _write(path: str, content: bytes) -> None:
+    """As `Path.write_bytes`, in fewer steps."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        left = memoryview(content)
+        while left:  # a disk that gets full takes a part, and refuses the rest
+            left = left[os.write(handle, left) :]
+    finally:
+        os.close(handle)
+
+
+def _unlink(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _flush(paths: Collection[str]) -> None:
     parts = [[*islice(paths, start, None, _FLUSHERS)] for start in range(_FLUSHERS)]
     first, *others = [part for part in parts if part]
     asked = [_flushers().submit(_flush_some, part) for part in others]
@@ -158,7 +190,7 @@ def _flushers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_FLUSHERS, "flush")
 
 
-def _flush_some(paths: Iterable[Path]) -> None:
+def _flush_some(paths: Iterable[str]) -> None:
     for path in paths:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -167,11 +199,6 @@ def _flush_some(paths: Iterable[Path]) -> None:
             os.close(handle)
 
 
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise PublishError(
-            f"cannot be written: {error.strerror}; the last good one stays", subject=str(path)
-        ) from None
+def _refused(path: str, error: OSError) -> PublishError:
+    why = f"cannot be written: {error.strerror}; the last good one stays"
+    return PublishError(why, subject=path)

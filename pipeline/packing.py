@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from os import fspath
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ _LEVEL = 6
 """Of gzip: what `serve` uses, so both send the same bytes."""
 _QUALITY = 4
 """Of Brotli: smaller than gzip at about the same cost; beyond, each step doubles the cost."""
-_PACKED = frozenset({".rss", ".atom", ".json", ".html", ".xml", ".css", ".js", ".svg", ".txt"})
+_PACKED = (".rss", ".atom", ".json", ".html", ".xml", ".css", ".js", ".svg", ".txt")
 _LOOSE = ("cards", "media")
 """Folders of files that are small and a million, or packed by their nature."""
 _AT_ONCE = 2
@@ -44,12 +45,14 @@ class Packing:
     def __init__(self, public: Path) -> None:
         """Nothing is looked at yet."""
         self._public = public
-        self._waiting: dict[Path, None] = {}
+        self._loose = tuple(f"{public / folder}/" for folder in _LOOSE)
+        self._waiting: dict[str, None] = {}
         self._looked = False
 
-    def expect(self, paths: Iterable[Path]) -> None:
+    def expect(self, paths: Iterable[files.StrPath]) -> None:
         """Note documents that were written."""
-        self._waiting |= dict.fromkeys(filter(self._packable, paths))
+        told = (fspath(path) for path in paths)
+        self._waiting |= dict.fromkeys(path for path in told if self._packable(path))
 
     def some(self, limit: int = _AT_ONCE) -> bool:
         """Pack a few documents, at first those that a crash left unpacked; whether more wait.
@@ -65,7 +68,7 @@ class Packing:
             del self._waiting[path]
         with files.Replacement() as written:
             for path in batch:
-                _pack(path, written)
+                _pack(Path(path), written)
         return bool(self._waiting)
 
     def everything(self) -> None:
@@ -73,8 +76,8 @@ class Packing:
         while self.some(64):
             pass
 
-    def _packable(self, path: Path) -> bool:
-        return path.suffix in _PACKED and path.relative_to(self._public).parts[0] not in _LOOSE
+    def _packable(self, path: str) -> bool:
+        return path.endswith(_PACKED) and not path.startswith(self._loose)
 
     def _unpacked(self) -> Iterator[Path]:
         folders = [entry for entry in self._public.glob("*") if entry.name not in _LOOSE]

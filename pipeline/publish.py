@@ -120,8 +120,8 @@ class Publisher:
             with work.files:
                 self._render(work, marks, full=full)
         self._note(work, marks)
-        written = (*work.archives.written, *work.files.replaced, self.public / manifest.PATH)
-        self.packing.expect(written)
+        self.packing.expect([*work.archives.written, *work.files.replaced])
+        self.packing.expect([self.public / manifest.PATH])
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
     def _looked(self, *, full: bool) -> bool:
@@ -232,7 +232,7 @@ class Publisher:
             if not files.holds(self.public / name, text):
                 files.replace(self.public / name, text)
         for path in work.removed:
-            files.remove(path)
+            files.remove(self.public / path)
         for end in ends:
             ending.remove(self.public, end, self._moved)
         for mark in gone:
@@ -252,9 +252,8 @@ class Publisher:
     ) -> None:
         """Have others told of what changes with this publish; `etag`: the manifest's."""
         changes = {d.path: d.etag for d in work.changes}
-        aside = (*work.archives.written, *work.removed)
-        changes |= dict.fromkeys(path.relative_to(self.public).as_posix() for path in aside)
-        changes |= dict.fromkeys(ends)
+        archived = (path.removeprefix(f"{self.public}/") for path in work.archives.written)
+        changes |= dict.fromkeys((*archived, *work.removed, *ends))
         if changes:
             changes[manifest.PATH] = etag
         touched = [mark.name for mark in marks if mark.kind == "card"]

@@ -61,7 +61,7 @@ class Rendering:
         self._channels = channels
         self._letter = next((x for x in channels if x.name == "newsletter"), None)
         self._entries = entries
-        self._public = public
+        self._root = f"{public}/"
         self._templates = templates
         self._before = publication.etags(c)
         self._states = publication.states(c)
@@ -75,8 +75,8 @@ class Rendering:
         self._shown: dict[str, tuple[Entry, ...]] = {}
         """Variant → its entries, of those that a page shows too."""
         self.archives = Archives(c, store, entries, public, self._formats, self.files.settle)
-        self.removed: list[Path] = []
-        """Files to be removed once nothing leads to them."""
+        self.removed: list[str] = []
+        """Paths of files to be removed once nothing leads to them."""
 
     def cards(self, names: Iterable[str]) -> None:
         """Render the documents of cards, or have them removed.
@@ -104,13 +104,13 @@ class Rendering:
         status = cards.status(self._c, found)
         for name, card in shown.items():
             key = name.removeprefix("urn:uuid:").replace("-", "")
-            path = self._public / "cards" / key[:2] / f"{key}.json"
+            path = f"cards/{key[:2]}/{key}.json"
             if card not in found or status[card][0] != "live" or not found[card].public:
                 self.removed.append(path)
                 continue
             content = card_json.render(self._entries.public(found[card]))
-            if not files.holds(path, content):
-                written.put(path, content)
+            if not files.holds(self._root + path, content):
+                written.put(self._root + path, content)
 
     def mend(self, variants: Mapping[str, Variant], changed: Mapping[str, datetime]) -> None:
         """Take cards out of closed archives, or put them back; `changed`: card → when."""
@@ -192,7 +192,7 @@ class Rendering:
 
     def _aside(self, path: str, content: bytes) -> None:
         """Write what the manifest does not list."""
-        target = self._public / path
+        target = self._root + path
         if not files.holds(target, content):
             self.files.put(target, content)
             self.changes.append(DocumentChange(path=path, etag=files.etag_of(content)))
@@ -247,8 +247,8 @@ class Rendering:
 
     def _put(self, path: str, content: bytes, etag: str = "") -> None:
         etag = etag or files.etag_of(content)
-        target = self._public / path
-        if self._before.get(path) == etag and target.exists():
+        target = self._root + path
+        if self._before.get(path) == etag and files.exists(target):
             return
         self.files.put(target, content)
         self.changes.append(DocumentChange(path=path, etag=etag))
