@@ -23,6 +23,8 @@ class Site(Record):
     """The newsroom's page for people; ids of feeds hang on it, so it outlives a move of ours."""
     contact: str | None = None
     """An e-mail address or a page's address."""
+    accessibility: Url | None = None
+    """Where it stands how accessible our pages are; Italian public bodies must link to it."""
     version: str
     """Of this program, for `generator`."""
     hubs: tuple[Url, ...] = ()

@@ -152,7 +152,7 @@ def _there(public: Path, row: Row[Any]) -> bool:
 
 def face_of(site: Site, sources: Mapping[str, Source]) -> Face:
     """What changes once an edition has to be rendered anew, though its words stay."""
-    own = site.model_dump_json(exclude={"version", "hubs"})
+    own = site.model_dump_json(exclude={"version", "hubs", "accessibility"})
 
     def face(slugs: Iterable[str]) -> str:
         rights = "".join(f"{x}{sources[x].rights!r}" for x in sorted(set(slugs)) if x in sources)

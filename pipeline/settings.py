@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """The address everything published is reached at, path prefix allowed, no slash at the end."""
     home_url: Url | None = None
     """The human page that the feeds link to; without it, `public_url`."""
+    accessibility: Url | None = None
+    """The statement that our pages' feet link to; a page's own file may name its own."""
     contact: str | None = None
     """An address newsrooms can write to; without it nothing but loopback is crawled."""
     api_token: SecretStr | None = None

@@ -14,6 +14,7 @@ def site_of(settings: Settings) -> Site:
         name=NAME,
         home=settings.home_url or settings.public_url + "/",
         contact=settings.contact,
+        accessibility=settings.accessibility,
         version=VERSION,
         hubs=(settings.hub,) if settings.hub else (),
     )

@@ -14,6 +14,7 @@ from lxml import html
 
 from feeds.channels import families, load_channels
 from feeds.embed.snippets import Options, Release, chosen, kit
+from feeds.page_words import WORDS
 from feeds.use import ASSETS, PATHS, render_use, rendered
 from schemas.channel import Channel
 from schemas.types import InterfaceLanguage
@@ -50,6 +51,20 @@ def test_the_page_is_built_for_assistive_technology(language: InterfaceLanguage)
     assert max(ids.values()) == 1
     assert all(below <= above + 1 for above, below in pairwise(levels))
     assert {field.get("id") for field in page.iter("select")} <= labelled
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("where", [None, "https://form.example.org/view/1"])
+def test_the_foot_leads_to_the_accessibility_statement(
+    where: str | None, language: InterfaceLanguage
+) -> None:
+    """Where the settings name one."""
+    links = {
+        link.text: link.get("href")
+        for link in _page(language, accessibility=where).cssselect("footer a")
+    }
+    named = WORDS["accessibility"].in_language(language)
+    assert links.get(named) == where
 
 
 @pytest.mark.parametrize("icon", [None, "https://www.example.org/i.png"])

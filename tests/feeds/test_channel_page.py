@@ -114,6 +114,13 @@ def test_it_is_built_for_assistive_technology() -> None:
     assert [len(made.cssselect(name)) for name in ("main", "header", "footer")] == [1, 1, 1]
 
 
+def test_the_foot_leads_to_the_accessibility_statement() -> None:
+    """Where the settings name one."""
+    where = "https://form.example.org/view/1"
+    made = html.fromstring(render_channel(variant("it"), (), site(accessibility=where), NOON))
+    assert made.xpath(f"string(//footer//a[@href='{where}'])") == "Dichiarazione di accessibilità"
+
+
 def test_a_channel_without_stories_has_a_page() -> None:
     """Its address is good before its first story."""
     assert page(variant("it")).cssselect("p.none")
