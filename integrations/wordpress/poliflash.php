@@ -32,7 +32,7 @@ function poliflash_attributes(): array
         'channel' => ['type' => 'string', 'default' => 'stories'],
         'lang' => ['type' => 'string', 'default' => '', 'enum' => ['', 'it', 'en']],
         'limit' => ['type' => 'integer', 'default' => 6, 'minimum' => 1, 'maximum' => 12],
-        'heading-level' => ['type' => 'integer', 'default' => 3, 'minimum' => 2, 'maximum' => 6],
+        'heading-level' => ['type' => 'integer', 'default' => 2, 'minimum' => 2, 'maximum' => 6],
         'layout' => ['type' => 'string', 'default' => 'grid', 'enum' => ['grid', 'list', 'featured']],
         'theme' => ['type' => 'string', 'default' => 'plain', 'enum' => ['plain', 'bootstrap-italia']],
     ];
@@ -258,9 +258,24 @@ function poliflash_fetched(string $address, string $type, array $kept): array
     $told = ['status' => 0, 'body' => '', 'etag' => '', 'address' => $address, 'elsewhere' => '', 'failure' => ''];
     if (is_wp_error($answer)) {
         poliflash_away(true);
-        return array_merge($told, ['failure' => $answer->get_error_message()]);
+        return array_merge($told, ['failure' => poliflash_unreached($answer->get_error_message())]);
     }
     return array_merge($told, poliflash_judged($answer, $type));
+}
+
+/** Why there is no answer: in words that say what to do, then as PHP or curl has it. */
+function poliflash_unreached(string $told): string
+{
+    $why = __('there is no connection to it', 'poliflash');
+    $known = [
+        'ssl|tls|certificate|crypto' => __('no secure connection comes about; its certificate may have run out or bear another name', 'poliflash'),
+        'resolve|getaddrinfo|name or service' => __('there is no site of this name', 'poliflash'),
+        'timed? ?-?out' => __('it says nothing for too long', 'poliflash'),
+    ];
+    foreach ($known as $sign => $words) {
+        $why = preg_match("#$sign#i", $told) ? $words : $why;
+    }
+    return "$why: " . trim((string) preg_replace('#\s+#', ' ', $told));
 }
 
 /** WordPress bounds the wait for an answer only; this bounds the wait for the connection, too. */
@@ -694,6 +709,10 @@ function poliflash_italian(string $translation, string $text): string
         'the newsroom sent no cards (%s). Readers see nothing here.' => 'la redazione non ha mandato schede (%s). Chi legge qui non vede nulla.',
         'the newsroom does not answer (%1$s). Readers see the cards of %2$s.' => 'la redazione non risponde (%1$s). Chi legge vede le schede del %2$s.',
         'this newsroom publishes files only, in the plain theme.' => 'questa redazione pubblica solo file, con il tema semplice.',
+        'there is no connection to it' => 'non c’è connessione con lei',
+        'it says nothing for too long' => 'tace troppo a lungo',
+        'there is no site of this name' => 'non c’è un sito con questo nome',
+        'no secure connection comes about; its certificate may have run out or bear another name' => 'non si riesce a stabilire una connessione sicura; il suo certificato può essere scaduto o portare un altro nome',
         'it sent %1$s instead of %2$s' => 'ha mandato %1$s invece di %2$s',
         'it sent more than 256 KB' => 'ha mandato più di 256 KB',
         'it sent something that is no fragment' => 'ha mandato qualcosa che non è un frammento',

@@ -15,7 +15,7 @@ from tests.integrations.wordpress import WordPress
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 
 FILE = "embed/v1/stories.it.html"
-MEASURED = "embed/v1/cards.html?channel=stories&lang=it&limit=6&heading-level=3&layout=grid&theme="
+MEASURED = "embed/v1/cards.html?channel=stories&lang=it&limit=6&heading-level=2&layout=grid&theme="
 SHORTCODE = "[poliflash channel=stories lang=it]"
 SMALL = '<section class="poliflash"><a href="https://a.example.org/">Una</a></section>'
 SAME_DOM = """source => {
@@ -57,19 +57,19 @@ def reader(browser: Browser) -> Page:
 @pytest.mark.parametrize(
     ("content", "address", "look"),
     [
-        (SHORTCODE, f"{MEASURED}plain", Look()),
-        (SHORTCODE, FILE, Look()),
+        (SHORTCODE, f"{MEASURED}plain", Look(heading_level=2)),
+        (SHORTCODE, FILE, Look(heading_level=2)),
         (
-            "[poliflash lang=it limit=4 heading-level=2 layout=featured theme=bootstrap-italia]",
-            MEASURED.replace("6&heading-level=3&layout=grid", "4&heading-level=2&layout=featured")
+            "[poliflash lang=it limit=4 heading-level=4 layout=featured theme=bootstrap-italia]",
+            MEASURED.replace("6&heading-level=2&layout=grid", "4&heading-level=4&layout=featured")
             + "bootstrap-italia",
-            Look(limit=4, heading_level=2, layout="featured", theme="bootstrap-italia"),
+            Look(limit=4, heading_level=4, layout="featured", theme="bootstrap-italia"),
         ),
         (
             '<!-- wp:poliflash/cards {"lang":"it","limit":2,"layout":"list"} /-->',
-            MEASURED.replace("6&heading-level=3&layout=grid", "2&heading-level=3&layout=list")
+            MEASURED.replace("6&heading-level=2&layout=grid", "2&heading-level=2&layout=list")
             + "plain",
-            Look(limit=2, layout="list"),
+            Look(limit=2, heading_level=2, layout="list"),
         ),
     ],
     ids=["shortcode", "shortcode from a file", "bootstrap-italia", "block"],

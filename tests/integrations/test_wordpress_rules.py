@@ -112,16 +112,16 @@ def test_addresses_are_put_right_or_refused(wordpress: WordPress, typed: str, ke
 @pytest.mark.parametrize(
     ("given", "wanted"),
     [
-        ("[]", ["stories", "en", 6, 3, "grid", "plain"]),
+        ("[]", ["stories", "en", 6, 2, "grid", "plain"]),
         (
             "['limit' => '99', 'heading-level' => '1', 'layout' => 'x', 'theme' => 'dark']",
             ["stories", "en", 12, 2, "grid", "plain"],
         ),
         (
             "['channel' => 'topics/energy', 'lang' => 'it', 'limit' => 'many']",
-            ["topics/energy", "it", 6, 3, "grid", "plain"],
+            ["topics/energy", "it", 6, 2, "grid", "plain"],
         ),
-        ("['channel' => 'sources/ateneo']", ["sources/ateneo", "", 6, 3, "grid", "plain"]),
+        ("['channel' => 'sources/ateneo']", ["sources/ateneo", "", 6, 2, "grid", "plain"]),
         ("['channel' => '../../secret']", None),
     ],
 )
@@ -131,6 +131,32 @@ def test_attributes_stay_within_their_bounds(
     """Whatever an author types, the newsroom is asked for something that it may have."""
     found = wordpress.value(f"poliflash_wanted({given})")
     assert (found and list(found.values())) == wanted
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            "cURL error 60: SSL certificate problem: certificate has expired",
+            "non si riesce a stabilire una connessione sicura; il suo certificato può essere"
+            " scaduto o portare un altro nome",
+        ),
+        (
+            "stream_socket_client(): SSL operation failed with code 1.\nOpenSSL says more",
+            "non si riesce a stabilire una connessione sicura; il suo certificato può essere"
+            " scaduto o portare un altro nome",
+        ),
+        ("cURL error 28: SSL connection timeout", "tace troppo a lungo"),
+        ("cURL error 6: Could not resolve host: x.example", "non c’è un sito con questo nome"),
+        ("cURL error 7: Failed to connect", "non c’è connessione con lei"),
+    ],
+)
+def test_a_newsroom_out_of_reach_is_told_in_words(
+    wordpress: WordPress, told: str, said: str
+) -> None:
+    """What an editor can do something about comes first, what PHP has to say of it after."""
+    code = f"[add_filter('locale', fn() => 'it_IT'), poliflash_unreached({quoted(told)})][1]"
+    assert wordpress.value(code) == f"{said}: {' '.join(told.split())}"
 
 
 def test_the_language_is_the_pages(wordpress: WordPress) -> None:
