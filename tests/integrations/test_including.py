@@ -103,6 +103,30 @@ def test_a_server_includes_the_cards(
     assert FRAGMENT.strip() in page
 
 
+def varnish(folder: Path, port: int, newsroom: Newsroom) -> list[str]:
+    """A cache before the newsroom that follows ESI in its page."""
+    (folder / "esi.vcl").write_text(
+        "vcl 4.1;\n"
+        f'backend newsroom {{ .host = "127.0.0.1"; .port = "{newsroom.site.rpartition(":")[2]}"; }}\n'
+        'sub vcl_backend_response { if (bereq.url == "/page.html") { set beresp.do_esi = true; } }\n'
+    )
+    return [
+        *("varnishd", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-j", "none"),
+        *("-f", str(folder / "esi.vcl"), "-s", "malloc,8m", "-p", "feature=+esi_ignore_https"),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_cache_includes_the_cards(newsroom: Newsroom, folder: Path, scheme: str) -> None:
+    """ESI as it is printed, in Varnish as the line above it says; over either scheme's address."""
+    include = printed(newsroom, "ESI").replace("http://", f"{scheme}://")
+    newsroom.publish("page.html", f"<h1>Ente</h1>\n{include}\n<p>Fine</p>")
+    server = Server("varnish", "varnishd", lambda where, port: varnish(where, port, newsroom))
+    with started(server, folder) as port:
+        page = asked(port, "/page.html").body.decode()
+    assert page == f"<h1>Ente</h1>\n{FRAGMENT}\n<p>Fine</p>"
+
+
 class Script:
     """A page of PHP with the lines that are printed for it."""
 
