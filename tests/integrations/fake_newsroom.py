@@ -24,6 +24,7 @@ class Newsroom:
     """What lies where; `down` closes every connection, `slow` waits that many seconds."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.site = f"http://127.0.0.1:{port}"
         self.documents: dict[str, tuple[str, bytes]] = {}
         self.statuses: dict[str, int] = {}

@@ -106,9 +106,9 @@ def test_a_server_includes_the_cards(
 def varnish(folder: Path, port: int, newsroom: Newsroom) -> list[str]:
     """A cache before the newsroom that follows ESI in its page."""
     (folder / "esi.vcl").write_text(
-        "vcl 4.1;\n"
-        f'backend newsroom {{ .host = "127.0.0.1"; .port = "{newsroom.site.rpartition(":")[2]}"; }}\n'
-        'sub vcl_backend_response { if (bereq.url == "/page.html") { set beresp.do_esi = true; } }\n'
+        f'vcl 4.1; backend newsroom {{ .host = "127.0.0.1"; .port = "{newsroom.port}"; }}\n'
+        "sub vcl_backend_response {\n"
+        'if (bereq.url == "/page.html") { set beresp.do_esi = true; }\n}\n'
     )
     return [
         *("varnishd", "-F", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-j", "none"),
