@@ -13,6 +13,7 @@ from feeds.embed.replacing import looked_over
 from feeds.moved import maps
 from pipeline import editions, ending, files, manifest, moving
 from pipeline.accept import Placing, place
+from pipeline.archiving import Digests
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
 from pipeline.keeping import GONE as PAGE_GONE
@@ -72,6 +73,7 @@ class Publisher:
         self._fingerprints = {v.key: _fingerprint(v, fixed) for v in self.variants.values()}
         self._asking = Asking(settings)
         self._store = store
+        self._digests = Digests(2048)
         self._belongs = False
         """Whether the public folder is known to be this store's."""
 
@@ -115,7 +117,14 @@ class Publisher:
             return Published()
         with self._store.reading() as c:
             work = Rendering(
-                c, self._store, self.site, self.channels, self.entries, self.public, self._templates
+                c,
+                self._store,
+                self.site,
+                self.channels,
+                self.entries,
+                self.public,
+                self._templates,
+                self._digests,
             )
             with work.files:
                 self._render(work, marks, full=full)

@@ -29,7 +29,7 @@ from feeds.pages.paths import picture_path
 from feeds.position import ALONE, FROZEN, Position
 from feeds.site import Site
 from pipeline import files
-from pipeline.archiving import Archives
+from pipeline.archiving import Archives, Digests
 from pipeline.entries import Entries
 from pipeline.keeping import Kept
 from pipeline.store import cards, editions, publication, regroups
@@ -53,7 +53,8 @@ class Rendering:
         channels: Sequence[Channel],
         entries: Entries,
         public: Path,
-        templates: Path | None = None,
+        templates: Path | None,
+        digests: Digests,
     ) -> None:
         """`c` must stay open until everything is rendered; `templates`: an operator's own."""
         self._c = c
@@ -74,7 +75,9 @@ class Rendering:
         entries.look_again()
         self._shown: dict[str, tuple[Entry, ...]] = {}
         """Variant → its entries, of those that a page shows too."""
-        self.archives = Archives(c, store, entries, public, self._formats, self.files.settle)
+        self.archives = Archives(
+            c, store, entries, public, self._formats, self.files.settle, digests
+        )
         self.removed: list[str] = []
         """Paths of files to be removed once nothing leads to them."""
 
@@ -117,9 +120,10 @@ class Rendering:
         for path, content in self.archives.mend(variants, changed):
             self._aside(path, content)
 
-    def expect(self, variants: Iterable[Variant]) -> None:
+    def expect(self, variants: Sequence[Variant]) -> None:
         """Read together what these are going to show."""
         self._entries.expect(self._c, variants)
+        self.archives.look(variants)
 
     def variant(self, variant: Variant, changed: datetime) -> None:
         """Render a channel in one language (or in all) in every format."""

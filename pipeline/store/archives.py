@@ -1,0 +1,236 @@
+"""Which archive holds which cards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select
+
+from pipeline.store import tables as t
+from pipeline.store.record import card_from
+from pipeline.store.upsert import chunks, upserted
+from schemas.card import StoryCard
+
+_HERE = (t.archived.c.variant == bindparam("its_variant")) & (
+    t.archived.c.card == bindparam("its_card")
+)
+
+
+def expect(c: Connection, rows: Iterable[Row[Any]]) -> None:
+    """Note released entries; those that an archive holds stay in it."""
+    blank = {"number": 0, "revision": 0, "shown": True}
+    noted = [{"variant": row.variant, "card": row.card, **blank} for row in rows]
+    upserted(c, t.archived, noted, ignore=True)
+
+
+def waiting(c: Connection, variant: str) -> set[str]:
+    """The cards that a variant released and that none of its closed archives holds."""
+    return set(c.scalars(_WAITING, {"its_variants": [variant]}))
+
+
+def waiting_in(c: Connection, variants: Iterable[str]) -> dict[str, set[str]]:
+    """The same of many variants at once; where they have very many cards, of the first ones."""
+    wanted = set(variants)
+    rows = c.execute(_WAITING_IN, {"its_variants": sorted(wanted)}).all()
+    if len(rows) == _AT_ONCE:  # of the last one, and of those behind it, there may be more
+        wanted = {variant for _, variant in rows} - {rows[-1][1]}
+    found: dict[str, set[str]] = {variant: set() for variant in wanted}
+    for card, variant in rows:
+        if variant in found:
+            found[variant].add(card)
+    return found
+
+
+_AT_ONCE = 20_000
+"""Cards that are read together."""
+_VARIANTS: BindParameter[str] = bindparam("its_variants", expanding=True)
+_WAITING = select(t.archived.c.card).where(
+    t.archived.c.variant.in_(_VARIANTS), t.archived.c.number == 0
+)
+_WAITING_IN = (
+    _WAITING.add_columns(t.archived.c.variant).order_by(t.archived.c.variant).limit(_AT_ONCE)
+)
+
+
+def entered(c: Connection, variant: str, ids: Iterable[str]) -> dict[str, datetime]:
+    """Which of these cards a variant holds still, with their releases and in their order."""
+    found: list[tuple[int, str, datetime]] = []
+    for part in chunks(ids):
+        rows = c.execute(_ENTERED, {"its_variant": variant, "its_cards": part})
+        found += [(seq, card, at) for seq, card, at in rows.all()]
+    return {card: at for _, card, at in sorted(found)}
+
+
+_ENTERED = (
+    select(t.release.c.seq, t.release.c.card, t.release.c.at)
+    .select_from(
+        t.release.join(
+            t.entry,
+            (t.entry.c.variant == t.release.c.variant) & (t.entry.c.card == t.release.c.card),
+        )
+    )
+    .where(
+        t.release.c.variant == bindparam("its_variant"),
+        t.release.c.card.in_(bindparam("its_cards", expanding=True)),
+        t.entry.c.released.is_(True),
+    )
+)
+
+
+def newest(c: Connection, variant: str) -> Row[Any] | None:
+    """The row of a variant's newest archive."""
+    return c.execute(_NEWEST, {"its_variant": variant}).one_or_none()
+
+
+def newest_of(c: Connection, variants: Iterable[str]) -> dict[str, Row[Any]]:
+    """Variant → the row of its newest archive, for those that have one."""
+    return {row.variant: row for row in c.execute(_NEWEST_OF, {"its_variants": list(variants)})}
+
+
+_LATEST = t.archive.alias()
+_NEWEST_OF = (
+    select(t.archive)
+    .select_from(t.variant_state.join(t.archive, t.archive.c.variant == t.variant_state.c.variant))
+    .where(
+        t.variant_state.c.variant.in_(_VARIANTS),
+        t.archive.c.number
+        == select(func.max(_LATEST.c.number))
+        .where(_LATEST.c.variant == t.variant_state.c.variant)
+        .scalar_subquery(),
+    )
+)
+"""Begun at the variants: each has thousands of archives, of which only the last is looked at."""
+_NEWEST = (
+    select(t.archive)
+    .where(t.archive.c.variant == bindparam("its_variant"))
+    .order_by(t.archive.c.number.desc())
+    .limit(1)
+)
+
+
+def of_variant(c: Connection, variant: str, after: int = 0, limit: int = 100) -> Sequence[Row[Any]]:
+    """Archives of a variant, the oldest first, from behind a number."""
+    return c.execute(
+        select(t.archive)
+        .where(t.archive.c.variant == variant, t.archive.c.number > after)
+        .order_by(t.archive.c.number)
+        .limit(limit)
+    ).all()
+
+
+class Held:
+    """What closed archives hold, as one reading connection sees it.
+
+    A card is in the archives of every channel it belongs to: its records are read once.
+    """
+
+    def __init__(self, c: Connection) -> None:
+        """Nothing yet."""
+        self._c = c
+        self._shown: dict[tuple[str, int], StoryCard | None] = {}
+        """Card and revision → the card as it was then; None where readers may not see it."""
+
+    def of(self, variant: str, number: int) -> list[tuple[StoryCard, datetime]]:
+        """The cards of a closed archive that readers may see, as they were when it was closed.
+
+        Each with the instant of its release.
+        """
+        its = {"its_variant": variant, "its_number": number}
+        rows = [((row.card, row.revision), row.at) for row in self._c.execute(_PLACES, its)]
+        if len(self._shown) > _MOST_KEPT:
+            self._shown.clear()
+        self._read(its, [key for key, _ in rows if key not in self._shown])
+        found = ((self._shown[key], at) for key, at in rows)
+        return [(card, at) for card, at in found if card is not None]
+
+    def _read(self, its: dict[str, Any], new: Sequence[tuple[str, int]]) -> None:
+        """Without its revision, which an erasure may have taken, a card is shown as it is today."""
+        self._shown |= dict.fromkeys(new)
+        if not new:
+            return
+        for row in self._c.execute(_FROZEN, its | {"its_cards": [card for card, _ in new]}):
+            card = card_from(row.record)
+            if card.public:
+                shown = card_from(row.frozen) if row.frozen else card
+                self._shown[row.card, row.revision] = shown
+
+
+_MOST_KEPT = 4_096
+_MINE = (t.release.c.variant == t.archived.c.variant) & (t.release.c.card == t.archived.c.card)
+_IN_IT = (
+    (t.archived.c.variant == bindparam("its_variant"))
+    & (t.archived.c.number == bindparam("its_number"))
+)  # fmt: skip
+_PLACES = (
+    select(t.archived.c.card, t.archived.c.revision, t.release.c.at)
+    .select_from(t.archived.join(t.release, _MINE))
+    .where(_IN_IT)
+)
+_FROZEN = (
+    select(
+        t.archived.c.card,
+        t.archived.c.revision,
+        t.card.c.record,
+        t.revision.c.record.label("frozen"),
+    )
+    .select_from(
+        t.archived.join(t.card, t.card.c.id == t.archived.c.card).outerjoin(
+            t.revision,
+            (t.revision.c.card == t.archived.c.card)
+            & (t.revision.c.revision == t.archived.c.revision),
+        )
+    )
+    .where(_IN_IT, t.card.c.state == "live")
+    .where(t.archived.c.card.in_(bindparam("its_cards", expanding=True)))
+)
+
+
+def releases(c: Connection, variant: str, ids: Iterable[str]) -> dict[str, datetime]:
+    """Card → when a variant released it."""
+    found: dict[str, datetime] = {}
+    for part in chunks(ids):
+        rows = c.execute(
+            select(t.release.c.card, t.release.c.at).where(
+                t.release.c.variant == variant, t.release.c.card.in_(part)
+            )
+        )
+        found.update((row.card, row.at) for row in rows)
+    return found
+
+
+def places(c: Connection, ids: Iterable[str]) -> list[Row[Any]]:
+    """The closed archives that hold any of these cards."""
+    found: list[Row[Any]] = []
+    for part in chunks(ids):
+        query = select(t.archived).where(t.archived.c.card.in_(part), t.archived.c.number > 0)
+        found += c.execute(query.order_by(t.archived.c.variant, t.archived.c.number)).all()
+    return found
+
+
+def keep(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep rows of archives: variant, number, updated, digest."""
+    upserted(c, t.archive, rows)
+
+
+def fill(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep where cards are archived: variant, card, number, revision, shown."""
+    upserted(c, t.archived, rows)
+
+
+def leave(c: Connection, variant: str, ids: Iterable[str]) -> None:
+    """Expect cards no more: a release brings them back, if there is one."""
+    rows = [{"its_variant": variant, "its_card": card} for card in ids]
+    if rows:
+        c.execute(delete(t.archived).where(_HERE), rows)
+
+
+def forget(c: Connection, ids: Iterable[str]) -> None:
+    """Delete what is noted of erased cards."""
+    for part in chunks(ids):
+        c.execute(delete(t.archived).where(t.archived.c.card.in_(part)))
+
+
+def drop_variant(c: Connection, variant: str) -> None:
+    """Forget the archives of a variant that is no longer declared."""
+    for table in (t.archived, t.archive):
+        c.execute(delete(table).where(table.c.variant == variant))
