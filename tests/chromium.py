@@ -3,10 +3,17 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+
+AXE = Path(__file__).parent / "npm/node_modules/axe-core/axe.min.js"
+FRUGAL = ("--disable-gpu", "--disable-background-networking")
+"""Nobody looks at the window: what would draw it fast costs as much as all else."""
 
 
 @contextmanager
@@ -16,7 +23,7 @@ def chromium(*more: str) -> Iterator[Browser]:
     if program is None:
         pytest.skip("apt-get install --no-install-recommends chromium")
     with sync_playwright() as playwright:
-        args = ["--no-sandbox", *more]
+        args = ["--no-sandbox", *FRUGAL, *more]
         launched = playwright.chromium.launch(executable_path=program, args=args)
         try:
             yield launched
@@ -24,9 +31,17 @@ def chromium(*more: str) -> Iterator[Browser]:
             launched.close()
 
 
+@cache
 def axe() -> str:
     """The script that looks for what shuts people out. Skips where it is not installed."""
-    script = Path(__file__).parent / "npm/node_modules/axe-core/axe.min.js"
-    if not script.exists():
+    if not AXE.exists():
         pytest.skip("apt-get install --no-install-recommends npm; make test")
-    return script.read_text("utf-8")
+    return AXE.read_text("utf-8")
+
+
+@cache
+def picture() -> bytes:
+    """A wide picture of one colour, for pages that only need some."""
+    stream = BytesIO()
+    Image.new("RGB", (16, 9), "#336699").save(stream, "PNG")
+    return stream.getvalue()

@@ -1,19 +1,18 @@
 """Tests of the public page in a browser."""
 
 from collections.abc import Iterator
-from io import BytesIO
+from functools import cache
 from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 from feeds.consumers import FIELDS, Field, consumers
 from feeds.explanation import Absent, Explained, Explanation, page_of
 from feeds.page import PATHS, STYLESHEET_PATH, render_page, stylesheet
 from feeds.taking import Taken
 from tests.builders import NOON
-from tests.chromium import chromium
+from tests.chromium import chromium, picture
 from tests.feeds.samples import PICTURE, entry, site
 from tests.feeds.test_page import CHANNELS
 
@@ -44,57 +43,61 @@ CONTRASTS = """() => {
 }"""
 
 
-def _picture() -> bytes:
-    stream = BytesIO()
-    Image.new("RGB", (1200, 675), "#336699").save(stream, "PNG")
-    return stream.getvalue()
-
-
-def _answer(route: Route) -> None:
-    """The page, its stylesheet and any picture; a strict policy on all of it."""
-    path = route.request.url.removeprefix(f"{ORIGIN}/p/")
+@cache
+def _body(path: str) -> bytes:
+    """The page of one language, with words that do not break and every kind of section."""
     entries = [
         entry(title=f"Storia {LONG}", image=PICTURE, teaser=f"Teaser {LONG}."),
         *(entry(section=s) for s in ("at_polito", "students", "awards", "external")),
         *(entry(image=PICTURE) for _ in range(7)),
     ]
+    languages = {address: language for language, address in PATHS.items()}
+    return render_page(entries, CHANNELS, site(), languages[path], NOON)
+
+
+def _answer(route: Route) -> None:
+    """The page, its stylesheet and any picture; a strict policy on all of it."""
+    path = route.request.url.removeprefix(f"{ORIGIN}/p/")
     if route.request.resource_type == "image" or path.endswith(".svg"):
-        route.fulfill(body=_picture(), content_type="image/png")
-    elif path == STYLESHEET_PATH:
+        route.fulfill(body=picture(), content_type="image/png")
+    elif path.endswith(STYLESHEET_PATH):
         route.fulfill(body=stylesheet(), content_type="text/css")
     else:
-        languages = {address: language for language, address in PATHS.items()}
-        body = render_page(entries, CHANNELS, site(), languages[path], NOON)
         policy = {"Content-Security-Policy": POLICY}
-        route.fulfill(body=body, content_type="text/html; charset=utf-8", headers=policy)
+        route.fulfill(body=_body(path), content_type="text/html; charset=utf-8", headers=policy)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with chromium() as launched:
-        yield launched
+def page() -> Iterator[Page]:
+    """One page of the system's Chromium; each test opens what it needs."""
+    with chromium() as browser:
+        made = browser.new_page()
+        made.route("**/*", _answer)
+        yield made
 
 
-def _opened(browser: Browser, said: list[str] | None = None, **context: Any) -> Page:
-    page = browser.new_context(**context).new_page()
-    page.route("**/*", _answer)
-    if said is not None:
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
+def _opened(page: Page, width: int = 1280, scheme: Any = "light") -> Page:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{ORIGIN}/p/{PATHS['it']}")
     return page
 
 
-@pytest.mark.parametrize("width", [320, 390, 800, 1280, 2000])
-def test_the_page_fits_every_width(browser: Browser, width: int) -> None:
+def _sticking_out(page: Page, *widths: int) -> dict[int, int]:
+    """Width of a window → how wide a page is in it, where that is another."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = page.evaluate("document.documentElement.scrollWidth")
+    return {width: wide for width, wide in found.items() if wide != width}
+
+
+def test_the_page_fits_every_width(page: Page) -> None:
     """Nothing sticks out, not even at 320 pixels with words that do not break."""
-    page = _opened(browser, viewport={"width": width, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert _sticking_out(_opened(page), 320, 390, 800, 1280, 2000) == {}
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-def test_the_explanation_fits_every_width(browser: Browser, width: int) -> None:
+def test_the_explanation_fits_every_width(page: Page) -> None:
     """What a tool takes stands beside its name, or below it, however long the words are."""
     said: dict[Field, str] = {"id": LONG, "title": LONG, "link": LONG, "image": "", "text": LONG}
     given: dict[Field, str] = dict.fromkeys(FIELDS, "description")
@@ -107,31 +110,31 @@ def test_the_explanation_fits_every_width(browser: Browser, width: int) -> None:
         items=(Explained(taken=taken),),
         absent=(Absent(key="0", title=LONG, why=(LONG, LONG)),),
     )
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto("about:blank")  # where no policy of another test's page holds
     page.set_content(page_of(told, site()))
-    page.add_style_tag(content=stylesheet().decode())
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert _sticking_out(page, 360, 768, 1280) == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out(browser: Browser, scheme: Any) -> None:
+def test_all_text_stands_out(page: Page, scheme: Any) -> None:
     """Contrast is 4.5 : 1 at least, by day and by night (WCAG 2.2, 1.4.3)."""
-    page = _opened(browser, color_scheme=scheme, viewport={"width": 1280, "height": 800})
-    weak = [found for found in page.evaluate(CONTRASTS) if found[0] < 4.5]
+    weak = [found for found in _opened(page, scheme=scheme).evaluate(CONTRASTS) if found[0] < 4.5]
     assert weak == []
 
 
-def test_a_strict_policy_breaks_nothing(browser: Browser) -> None:
+def test_a_strict_policy_breaks_nothing(page: Page) -> None:
     """Under `default-src 'none'` the style applies and the console stays silent."""
     said: list[str] = []
-    page = _opened(browser, said)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    _opened(page)
     assert page.evaluate("getComputedStyle(document.querySelector('.stories')).display") == "grid"
     assert said == []
 
 
-def test_pictures_move_nothing_when_they_arrive(browser: Browser) -> None:
+def test_pictures_move_nothing_when_they_arrive(page: Page) -> None:
     """The layout does not shift while pictures load."""
-    page = _opened(browser, viewport={"width": 1280, "height": 800})
+    _opened(page)
     page.wait_for_load_state("networkidle")
     shift = page.evaluate(
         "new Promise(done => new PerformanceObserver(list => done(list.getEntries()"
@@ -141,18 +144,17 @@ def test_pictures_move_nothing_when_they_arrive(browser: Browser) -> None:
     assert shift == 0
 
 
-def test_the_keyboard_reaches_the_stories_first(browser: Browser) -> None:
+def test_the_keyboard_reaches_the_stories_first(page: Page) -> None:
     """The first stop of the tab key leads past the masthead, and shows itself."""
-    page = _opened(browser)
+    _opened(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#stories"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
 
 
-def test_every_target_can_be_hit(browser: Browser) -> None:
+def test_every_target_can_be_hit(page: Page) -> None:
     """Links are 24 pixels high at least, or stand alone in their line (WCAG 2.2, 2.5.8)."""
-    page = _opened(browser, viewport={"width": 390, "height": 800})
-    small = page.evaluate(
+    small = _opened(page, width=390).evaluate(
         "[...document.querySelectorAll('header a, .follow a, footer a')]"
         ".map(a => [a.textContent, a.getBoundingClientRect().height]).filter(x => x[1] < 24)"
     )
