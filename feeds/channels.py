@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from feeds.consumers import consumers
+from feeds.embed.words import in_tongue
 from schemas.channel import Channel, Filter, Variant
 from schemas.errors import ChannelError
 from schemas.source import Source
@@ -101,8 +102,23 @@ def every_channel(folders: Iterable[Path], sources: Mapping[str, Source]) -> tup
     """All that are published: the declared ones, then the generated ones. ChannelError."""
     named = sorted((slug, source.name) for slug, source in sources.items())
     before = {slug: source.formerly for slug, source in sources.items()}
-    found = (*load_channels(*folders), *families(named, before))
+    found = (*load_channels(*folders), *families(named, before, _apart(sources)))
     renamed(found)
+    return found
+
+
+def _apart(sources: Mapping[str, Source]) -> dict[str, Bilingual]:
+    """Slug → what tells a newsroom from others of its name: its language, or its address."""
+    found: dict[str, Bilingual] = {}
+    for slug, one in sources.items():
+        twins = [other for other in sources.values() if other.name == one.name]
+        if [other.language for other in twins].count(one.language) == 1 < len(twins):
+            found[slug] = Bilingual(
+                it=in_tongue(one.language, "it"), en=in_tongue(one.language, "en")
+            )
+        elif [other.home for other in twins].count(one.home) == 1 < len(twins):
+            where = one.home.partition("//")[2].rstrip("/")
+            found[slug] = Bilingual(it=where, en=where)
     return found
 
 
@@ -132,13 +148,16 @@ def names(folders: Iterable[Path], sources: Mapping[str, Source]) -> frozenset[s
 
 
 def families(
-    sources: Sequence[tuple[str, str]], before: Mapping[str, Sequence[str]] | None = None
+    sources: Sequence[tuple[str, str]],
+    before: Mapping[str, Sequence[str]] | None = None,
+    apart: Mapping[str, Bilingual] | None = None,
 ) -> tuple[Channel, ...]:
     """The generated channels, given the sources as (slug, name); no card is looked at.
 
-    `before`: slug → the source's former ones.
+    `before`: slug → the source's former ones; `apart`: what tells it from one of its name.
     """
-    return (*_topics(), *_sections(), *_departments(), *_sources(sources, before or {}))
+    own = _sources(sources, before or {}, apart or {})
+    return (*_topics(), *_sections(), *_departments(), *own)
 
 
 def _topics() -> Iterator[Channel]:
@@ -173,7 +192,9 @@ def _departments() -> Iterator[Channel]:
 
 
 def _sources(
-    sources: Iterable[tuple[str, str]], before: Mapping[str, Sequence[str]]
+    sources: Iterable[tuple[str, str]],
+    before: Mapping[str, Sequence[str]],
+    apart: Mapping[str, Bilingual],
 ) -> Iterator[Channel]:
     for slug, name in sources:
         label = Bilingual(it=name, en=name)
@@ -181,6 +202,7 @@ def _sources(
             name=f"sources/{slug}",
             formerly=tuple(f"sources/{former}" for former in before.get(slug, ())),
             title=label,
+            apart=apart.get(slug),
             description=_about(label, "Le storie raccolte da", "Stories gathered from"),
             filter=Filter(sources=(slug,)),
             suffixes=(),

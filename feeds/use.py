@@ -103,7 +103,9 @@ def _told_apart(
 ) -> str:
     """Two newsrooms may have one name: an Italian site and an English one."""
     title = channel.title.in_language(language)
-    return title if titles[_family(channel), title] == 1 else f"{title} ({channel.name})"
+    if titles[_family(channel), title] == 1:
+        return title
+    return f"{title} ({channel.apart.in_language(language) if channel.apart else channel.name})"
 
 
 def _facts(variant: Variant, site: Site, reader: InterfaceLanguage) -> str:

@@ -80,6 +80,8 @@ class Channel(Record):
     formerly: tuple[Annotated[str, Field(pattern=NAME)], ...] = ()
     """The names it had before, oldest first: their addresses lead here, readers see no new feed."""
     title: Bilingual
+    apart: Bilingual | None = None
+    """Where a page lists another of that title, what tells it from that one."""
     description: Bilingual
     filter: Filter = Filter()
     suffixes: tuple[InterfaceLanguage, ...] = ("it", "en")

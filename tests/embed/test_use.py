@@ -12,13 +12,13 @@ from zipfile import ZipFile
 import pytest
 from lxml import html
 
-from feeds.channels import families, load_channels
+from feeds.channels import every_channel
 from feeds.embed.snippets import Options, Release, chosen, kit
 from feeds.page_words import WORDS
 from feeds.use import ASSETS, PATHS, render_use, rendered
 from schemas.channel import Channel
 from schemas.types import InterfaceLanguage
-from tests.builders import channel
+from tests.builders import channel, source
 from tests.feeds.samples import facts, site
 from tests.feeds.test_page import CHANNELS
 
@@ -191,12 +191,22 @@ def test_the_plugin_can_be_had(system: str, main: str) -> None:
 
 
 def test_newsrooms_of_one_name_are_told_apart() -> None:
-    """By their channel's name, where another of the group bears the same title."""
-    twins = families([("ateneo-it", "Ateneo"), ("ateneo-en", "Ateneo"), ("orma", "Orma")])
-    made = render_use((*load_channels(), *twins), site(), RELEASE, "it")
+    """By language or address, where another of the group bears the same title; else by channel."""
+    english = {"name": "Ateneo", "language": "en"}
+    sources = {
+        "ateneo-it": source(name="Ateneo", language="it"),
+        "ateneo-en": source(**english, home="https://ateneo.example.org/en/"),
+        "ateneo-2": source(**english, home="https://due.example.org/"),
+        "orma": source(name="Orma"),
+        **{slug: source(name="Dora") for slug in ("dora", "dora-2")},
+    }
+    made = render_use(every_channel((), sources), site(), RELEASE, "it")
     (group,) = html.document_fromstring(made.decode()).cssselect('optgroup[label="Redazioni"]')
     assert [option.text for option in group] == [
-        "Ateneo (sources/ateneo-it)",
-        "Ateneo (sources/ateneo-en)",
+        "Ateneo (due.example.org)",
+        "Ateneo (ateneo.example.org/en)",
+        "Ateneo (in italiano)",
+        "Dora (sources/dora)",
+        "Dora (sources/dora-2)",
         "Orma",
     ]
