@@ -16,6 +16,16 @@ _WRITTEN = re.compile(
 """What Yoast's plugin calls the author in the languages of its users."""
 
 
+def _terms(*names: str) -> tuple[str, ...]:
+    schemes = ("dcterms.", "dc.", "dcterms:", "dc:")
+    return tuple(f"{scheme}{name}" for name in names for scheme in schemes)
+
+
+_TITLE, _CREATOR, _SUBJECT = (_terms(name) for name in ("title", "creator", "subject"))
+_DESCRIPTION, _MODIFIED = _terms("description", "abstract"), _terms("modified", "date.modified")
+_DATES = _terms("date.issued", "issued", "date.created", "created", "date", "available")
+
+
 def opengraph_says(head: Head, base: str, when: Clock) -> Says:
     """OpenGraph, its article properties and Twitter's copies of them."""
     published = head.first(
@@ -46,15 +56,14 @@ def _nothing(teaser: str | None, head: Head) -> bool:
 
 def dublin_core_says(head: Head, when: Clock) -> Says:
     """Dublin Core and DCTERMS, with a dot or a colon."""
-    dates = _terms("date.issued", "issued", "date.created", "created", "date", "available")
-    changed = when(head.first(*_terms("modified", "date.modified")) or "")
+    changed = when(head.first(*_MODIFIED) or "")
     return Says(
-        title=head.first(*_terms("title")),
-        teaser=head.first(*_terms("description", "abstract")),
-        published=when(machine(head.first(*dates)) or ""),
+        title=head.first(*_TITLE),
+        teaser=head.first(*_DESCRIPTION),
+        published=when(machine(head.first(*_DATES)) or ""),
         updated=changed.instant if changed else None,
-        authors=people((name, None) for name in head.all(*_terms("creator"))),
-        tags=labels(head.all(*_terms("subject"))),
+        authors=people((name, None) for name in head.all(*_CREATOR)),
+        tags=labels(head.all(*_SUBJECT)),
     )
 
 
@@ -95,12 +104,6 @@ def _authors(head: Head) -> list[str]:
     found = (head.all(*several) for several in names)
     written = _WRITTEN.fullmatch(head.first("twitter:label1") or "")
     return next((one for one in found if one), head.all("twitter:data1") if written else [])
-
-
-def _terms(*names: str) -> list[str]:
-    return [
-        f"{scheme}{name}" for name in names for scheme in ("dcterms.", "dc.", "dcterms:", "dc:")
-    ]
 
 
 def _image(head: Head, base: str) -> ImageFound | None:
