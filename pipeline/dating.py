@@ -65,7 +65,10 @@ def future(moment: Moment | None, now: datetime) -> str:
         return ""
     if moment.instant is not None:
         late = moment.instant > now + AHEAD
-        said = f"{moment.instant.astimezone(ROME):%Y-%m-%d %H:%M}"
     else:
-        late, said = moment.day > now.astimezone(ROME).date(), moment.day.isoformat()
-    return f"published {said}: a date in the future; see how the source writes dates" * late
+        late = moment.day > now.astimezone(ROME).date()
+    if not late:
+        return ""
+    at = moment.instant
+    said = f"{at.astimezone(ROME):%Y-%m-%d %H:%M}" if at else moment.day.isoformat()
+    return f"published {said}: a date in the future; see how the source writes dates"

@@ -8,5 +8,10 @@ it came to an eighth of its time, and found next to nothing."""
 
 
 def look_seldom() -> None:
-    """Have this process look for reference cycles after 20,000 new objects, not after 700."""
-    gc.set_threshold(_NEW, _YOUNG, _OLD)
+    """Have this process look for reference cycles after 20,000 new objects, not after 700.
+
+    What is there when it is first told so, most of it modules, is not looked at again.
+    """
+    if gc.get_threshold() != (_NEW, _YOUNG, _OLD):
+        gc.freeze()
+        gc.set_threshold(_NEW, _YOUNG, _OLD)

@@ -216,6 +216,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def _query(query: str, keep: Collection[str]) -> str:
     """The parameters that count, sorted by name, with `?` in front; '' without any."""
+    if not query:
+        return ""
     pairs = []
     for part in query.split("&"):
         name, equals, value = part.partition("=")

@@ -1,6 +1,7 @@
 """What the header of an answer says."""
 
 from email.message import Message
+from functools import lru_cache
 
 from scrapy.http import Response, TextResponse
 
@@ -35,8 +36,13 @@ def media_type_of(response: Response) -> str:
 
 def charset_of(response: Response) -> str | None:
     """The charset the server declares."""
+    return _charset_in(_header(response, "Content-Type") or "")
+
+
+@lru_cache(maxsize=256)
+def _charset_in(content_type: str) -> str | None:
     message = Message()
-    message["Content-Type"] = _header(response, "Content-Type") or ""
+    message["Content-Type"] = content_type
     return message.get_content_charset()
 
 

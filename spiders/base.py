@@ -231,7 +231,8 @@ class StorySpider(Spider):
 
     def story_read(self, seen: PageSeen, extracted: Extracted) -> Iterable[Request]:
         """Tell what a story page says."""
-        self.tell(seen.model_copy(update={"extracted": extracted}))
+        told = seen.extracted is extracted
+        self.tell(seen if told else seen.model_copy(update={"extracted": extracted}))
         return ()
 
     def release_read(self, seen: PageSeen, validators: Validators | None) -> Iterable[Request]:

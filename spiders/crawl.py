@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from schemas.crawl import Aside, CrawlPlan, CrawlSummary, Known, Saved, Sink
 from spiders.base import StorySpider
+from spiders.heard import Heard
 from spiders.job import Job, utc_now
 from spiders.middleware.manners import Manners
 from spiders.network import Connections
@@ -48,6 +49,7 @@ async def crawled(job: Job, spider: type[Spider], *args: Any) -> CrawlSummary:
     """Lets a spider work until it is done, its time is over or somebody cancels it."""
     hush()
     crawler = AsyncCrawlerRunner(settings_for(job)).create_crawler(spider)
+    crawler.signals = Heard(crawler)
 
     def stop_on_bug(failure: Failure) -> None:
         job.crash = job.crash or failure.value

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 
+@lru_cache(maxsize=1_000)
 def host_of(url: str) -> str:
-    """The host in lower case, without port and final dot; empty where there is none."""
+    """The host in lower case, without port and final dot; empty where there is none.
+
+    On its way through a crawl an address is asked for it six times.
+    """
     return (urlsplit(url).hostname or "").rstrip(".")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
@@ -141,8 +142,9 @@ def aliases_of(c: Connection, card: str) -> list[AliasRow]:
     return [AliasRow(*row) for row in rows]
 
 
+@lru_cache(maxsize=8_192)
 def url_key(url: str) -> str:
-    """The alias key of an address."""
+    """The alias key of an address; each is asked for some times on its way through a run."""
     return "url:" + alias_key(url)
 
 

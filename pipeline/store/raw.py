@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, or_, select, true, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, true, update
 
 from pipeline.store import tables as t
 from pipeline.store.upsert import chunks, upserted
@@ -19,13 +19,14 @@ def places(c: Connection, digests: Iterable[str]) -> dict[str, tuple[str, int, i
     """Digest → file, offset and length of the record with that content."""
     found: dict[str, tuple[str, int, int]] = {}
     for part in chunks(digests):
-        rows = c.execute(_places().where(t.raw.c.digest.in_(part)))
-        found.update((row.digest, (row.file, row.offset, row.length)) for row in rows)
+        rows = c.execute(_PLACES, {"its_digests": part})
+        found.update((digest, (file, offset, length)) for digest, file, offset, length in rows)
     return found
 
 
-def _places() -> Select[Any]:
-    return select(t.raw.c.digest, t.raw.c.file, t.raw.c.offset, t.raw.c.length)
+_PLACES = select(t.raw.c.digest, t.raw.c.file, t.raw.c.offset, t.raw.c.length).where(
+    t.raw.c.digest.in_(bindparam("its_digests", expanding=True))
+)
 
 
 def versions(c: Connection, key: str) -> Sequence[Row[Any]]:

@@ -35,8 +35,8 @@ class Redirects:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The next request, or the answer where it is none; raises Refused."""
-        location = response.headers.get("Location")
-        if response.status not in REDIRECTS or not location:
+        location = response.headers.get("Location") if response.status in REDIRECTS else None
+        if not location:
             return response
         target = _target(request.url, location.decode("utf-8", "replace"))
         passed = (*request.meta.get("redirects", ()), request.url)
