@@ -25,6 +25,8 @@ _OPENS = re.compile(r"^[^\w]*[“”«»„\"]")
 _AROUND = re.compile(r"^\W+|\W+$")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _QUOTE = re.compile(r"[“«„\"]([^“”«»„\"]{12,1200})[”»“\"]")
+_QUOTATION = '"“«„'
+"""What a quotation begins with."""
 _SENTENCE = re.compile(r"[.!?…;:]\s")
 _FACTORS = (0x9E3779B1, 0x85EBCA77)
 _MASK = (1 << 32) - 1
@@ -80,19 +82,21 @@ def _hash(text: str) -> int:
 
 
 _WORDS = _Words()
-_STEM_OF, _KIND_OF = attrgetter("stem"), attrgetter("kind")
+_KIND_OF = attrgetter("kind")
 
 
 def marks_of(title: str, teaser: str, lines: Sequence[str]) -> Marks:
     """What a copy of this story would repeat, and a look-alike would contradict."""
     text = " . ".join((teaser, *lines))
-    told, headline = _words(text), _words(title)
+    raw, raw_title = _split(text), _split(title)
+    told, headline = (list(map(_WORDS.__getitem__, words)) for words in (raw, raw_title))
+    each = dict.fromkeys((*raw, *raw_title))  # in their order: the same marks everywhere
     head = words_of(" ".join((title, teaser, *lines[:1])))[:_HEAD_WORDS]
     names, figures, places = _facts(told)
     figures |= {word.value for word in headline if word.kind == "figure"}
     return Marks(
         head=brief(sketch(head)),
-        words=tuple({*map(_STEM_OF, told), *map(_STEM_OF, headline)} - {0}),
+        words=tuple({_WORDS[word].stem for word in each} - {0}),
         names=tuple(names),
         figures=tuple(figures),
         quotes=tuple(set(_quotes(text))),
@@ -100,10 +104,11 @@ def marks_of(title: str, teaser: str, lines: Sequence[str]) -> Marks:
     )
 
 
-def _words(text: str) -> list[_Word]:
+def _split(text: str) -> list[str]:
+    """The words of a text as they stand in it."""
     for mark in _JOINERS:
         text = text.replace(mark, " ")
-    return list(map(_WORDS.__getitem__, text.split()[:_MOST_WORDS]))
+    return text.split()[:_MOST_WORDS]
 
 
 def _facts(told: Sequence[_Word]) -> tuple[set[int], set[int], dict[int, int]]:
@@ -139,6 +144,8 @@ def is_figure(fact: int) -> bool:
 
 def _quotes(text: str) -> Iterator[int]:
     """Each sentence within quotation marks that is long enough to be somebody's own."""
+    if not any(mark in text for mark in _QUOTATION):
+        return
     for quote in _QUOTE.findall(text):
         for sentence in _SENTENCE.split(quote):
             words = words_of(sentence)

@@ -59,7 +59,7 @@ def _grams(words: Sequence[str], largest: int) -> set[int]:
 
 def brief(figures: Iterable[int]) -> tuple[int, ...]:
     """A sketch's hashes in the same order, 32 bits of each: enough to look one up by."""
-    return tuple(figure & _BRIEF for figure in figures)
+    return tuple([figure & _BRIEF for figure in figures])
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:

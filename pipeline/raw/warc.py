@@ -3,7 +3,7 @@
 import zlib
 from base64 import b32encode
 from datetime import datetime
-from hashlib import sha256
+from hashlib import sha1, sha256
 from http import HTTPStatus
 from io import BytesIO
 
@@ -30,6 +30,15 @@ def record_of(answer: RawSeen, digest: str, at: datetime) -> bytes:
     own = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
     headers = [*own, ("Content-Length", str(len(answer.body)))]
     status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
+    head = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+    block = sha1(head.to_ascii_bytes(), usedforsecurity=False)
+    block.update(answer.body)
+    about = {
+        "WARC-Date": _date(at),
+        "WARC-Payload-Digest": digest,
+        # As the writer has it; taken here, it need not go through the answer piece by piece.
+        "WARC-Block-Digest": "sha1:" + b32encode(block.digest()).decode("ascii"),
+    }
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
@@ -37,8 +46,8 @@ def record_of(answer: RawSeen, digest: str, at: datetime) -> bytes:
         "response",
         payload=BytesIO(answer.body),
         length=len(answer.body),
-        http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": _date(at), "WARC-Payload-Digest": digest},
+        http_headers=head,
+        warc_headers_dict=about,
     )
     writer.write_record(record)
     return zlib.compress(buffer.getvalue(), LEVEL, _GZIP)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from pipeline.copies import WINDOW
 from pipeline.identify import DAYS
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
     day: int
     source: str
     keys: tuple[int, ...]
-    """Its passages in the months around its day."""
+    """Its passages in the months around its day: 32 bits behind the number of the month."""
 
 
 def sketch_of(card: str, day: date, page: Cleaned) -> Sketch:
@@ -68,7 +68,7 @@ def asked(page: Cleaned) -> Asked | None:
     day = page.published.day.toordinal() - _EPOCH
     passages = passages_of(page)
     spans = {(day - NEAR) // _SPAN, (day + NEAR) // _SPAN}
-    keys = tuple(_key(span, passage) for span in spans for passage in passages)
+    keys = tuple([span << 32 | passage for span in spans for passage in passages])
     return Asked(page.url, day, page.source, keys)
 
 
@@ -76,7 +76,7 @@ def passages_of(page: Cleaned) -> tuple[int, ...]:
     """What a page is found by."""
     salt = SALT.get(page.language, 0)
     found = {*brief(page.shingles[:BODY]), *page.marks.head[:HEAD]}
-    return tuple(sorted(passage ^ salt for passage in found))
+    return tuple(sorted([passage ^ salt for passage in found]))
 
 
 class Found(NamedTuple):
@@ -129,17 +129,16 @@ def _heaviest(weights: Mapping[str, float], most: int) -> list[str]:
     return sorted(likely, key=lambda card: (-weights[card], card))[:most]
 
 
-def _key(span: int, passage: int) -> int:
-    return (span << 32) | passage
-
-
 def of(c: Connection, ids: Iterable[str]) -> dict[str, Sketch]:
     """Card → what is indexed of it."""
     found: dict[str, Sketch] = {}
     for part in chunks(map(_id, ids)):
-        rows = c.execute(select(t.sketch).where(t.sketch.c.id.in_(part)))
+        rows = c.execute(_OF_IDS, {"its_ids": part})
         found.update((row.card, Sketch(row.card, row.day, row.source, row.marks)) for row in rows)
     return found
+
+
+_OF_IDS = select(t.sketch).where(t.sketch.c.id.in_(bindparam("its_ids", expanding=True)))
 
 
 def note(
@@ -182,7 +181,9 @@ def _delete(c: Connection, keys: set[tuple[int, int]]) -> None:
 
 def _keys(row: Sketch) -> list[tuple[int, int]]:
     sketch, span = _id(row.card), row.day // _SPAN
-    return [(_key(span, passage), sketch) for passage in _unpacked(row.packed)[0]]
+    count = _COUNTS.unpack_from(row.packed)[0]
+    passages = struct.unpack_from(f"<{count}I", row.packed, _COUNTS.size)
+    return [(span << 32 | passage, sketch) for passage in passages]
 
 
 def _id(card: str) -> int:

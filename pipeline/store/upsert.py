@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
@@ -45,7 +46,7 @@ def upserted(
     shape = (c.dialect.name, table, tuple(rows[0]), tuple(keep))
     if c.dialect.name == "sqlite":
         prepared = _prepared(*shape, ignore=ignore)
-        c.exec_driver_sql(prepared.text, [_bound(row, prepared) for row in rows])
+        c.exec_driver_sql(prepared.text, _bound(rows, prepared))
     else:
         c.execute(_statement(*shape, ignore=ignore), rows)
 
@@ -54,8 +55,10 @@ class _Prepared(NamedTuple):
     """A statement in SQLite's own words."""
 
     text: str
-    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
-    """Names in their order, each with what makes its values SQLite's."""
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """A row's values in their order."""
+    binders: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """Places of values that SQLite does not know as they are, each with what makes them so."""
 
 
 @lru_cache(maxsize=256)
@@ -67,8 +70,11 @@ def _prepared(
     own = sqlite.dialect(paramstyle="qmark")
     compiled = statement.compile(dialect=own, column_keys=list(names))
     assert compiled.positiontup is not None, "question marks have an order"
-    types = [(name, table.c[name].type) for name in compiled.positiontup]
-    return _Prepared(str(compiled), tuple((name, _binder(kind, own)) for name, kind in types))
+    in_order = compiled.positiontup
+    assert len(in_order) > 1, "of one name `itemgetter` gives no tuple"
+    found = [(place, _binder(table.c[name].type, own)) for place, name in enumerate(in_order)]
+    binders = tuple((place, to) for place, to in found if to is not None)
+    return _Prepared(str(compiled), itemgetter(*in_order), binders)
 
 
 def _binder(kind: TypeEngine[Any], own: Dialect) -> Callable[[Any], Any] | None:
@@ -80,8 +86,15 @@ def _binder(kind: TypeEngine[Any], own: Dialect) -> Callable[[Any], Any] | None:
     return kind.dialect_impl(own).bind_processor(own)
 
 
-def _bound(row: Mapping[str, Any], prepared: _Prepared) -> tuple[Any, ...]:
-    return tuple([to(row[name]) if to else row[name] for name, to in prepared.columns])
+def _bound(rows: Sequence[Mapping[str, Any]], prepared: _Prepared) -> list[tuple[Any, ...]]:
+    if not prepared.binders:
+        return list(map(prepared.values, rows))
+    bound = []
+    for values in map(list, map(prepared.values, rows)):
+        for place, to in prepared.binders:
+            values[place] = to(values[place])
+        bound.append(tuple(values))
+    return bound
 
 
 @lru_cache(maxsize=256)
