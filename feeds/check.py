@@ -25,6 +25,10 @@ _ATOM_GAPS = etree.XPath(
     "a:entry[not(string(a:id)) or not(string(a:title)) or not(string(a:updated))]",
     namespaces={"a": NAMESPACES["atom"]},
 )
+_RSS_IDS = etree.XPath("item/guid[1]")
+_ATOM_IDS = etree.XPath("a:entry/a:id[1]", namespaces={"a": NAMESPACES["atom"]})
+_RSS_NAMELESS = etree.XPath("item[not(guid)]")
+_ATOM_NAMELESS = etree.XPath("a:entry[not(a:id)]", namespaces={"a": NAMESPACES["atom"]})
 
 
 class _Read(NamedTuple):
@@ -32,6 +36,7 @@ class _Read(NamedTuple):
 
     address: str | None
     ids: list[str | None]
+    """In their order; None for each item without one, behind them."""
     gaps: list[str]
     """Required parts that are missing."""
 
@@ -113,7 +118,7 @@ def _rss(content: bytes) -> _Read:
     gaps += [
         gap for item in _found(_RSS_GAPS, channel) for gap in _missing(item, ("title", "link"))
     ]
-    ids = [item.findtext("guid") for item in channel.findall("item")]
+    ids = _ids(_RSS_IDS, _RSS_NAMELESS, channel)
     return _Read(_self_link(channel, qualified("atom:link")), ids, gaps)
 
 
@@ -121,12 +126,11 @@ def _atom(content: bytes) -> _Read:
     root = tree(content)
     if root.tag != qualified("atom:feed"):
         return _Read(None, [], ["is no Atom document"])
-    entries = root.findall(qualified("atom:entry"))
     required = tuple(qualified(f"atom:{name}") for name in ("id", "title", "updated"))
     gaps = [
         gap for element in (root, *_found(_ATOM_GAPS, root)) for gap in _missing(element, required)
     ]
-    ids = [entry.findtext(qualified("atom:id")) for entry in entries]
+    ids = _ids(_ATOM_IDS, _ATOM_NAMELESS, root)
     return _Read(_self_link(root, qualified("atom:link")), ids, gaps)
 
 
@@ -143,6 +147,11 @@ def _json(content: bytes) -> _Read:
         if not ("content_html" in item or "content_text" in item)
     ]
     return _Read(feed.get("feed_url"), [item.get("id") for item in items], gaps)
+
+
+def _ids(named: etree.XPath, nameless: etree.XPath, element: etree._Element) -> list[str | None]:
+    ids: list[str | None] = [found.text or "" for found in _found(named, element)]
+    return ids + [None] * len(_found(nameless, element))
 
 
 def _found(those: etree.XPath, element: etree._Element) -> list[etree._Element]:

@@ -121,7 +121,7 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
             "image": _picture(card.image),
             "also_at": [pickup.model_dump() for pickup in card.also_at],
             "translations": [twin.model_dump() for twin in entry.twins],
-            "rights": _filled(card.rights.model_dump()),
+            "rights": _filled(dict(card.rights)),
             "card": site.address(card_json.path(card)),
         }
     )  # fmt: skip
@@ -130,14 +130,21 @@ def _extension(entry: Entry, site: Site) -> dict[str, Any]:
 def _picture(image: Image | None) -> dict[str, Any]:
     if image is None:
         return {}
-    kept = {"width", "height", "alt", "credit", "fallback"}
-    words = {"alt": legal(image.alt or ""), "credit": legal(image.credit or "")}
-    return _filled(image.model_dump(include=kept) | words)
+    return _filled(
+        {
+            "width": image.width,
+            "height": image.height,
+            "alt": legal(image.alt or ""),
+            "credit": legal(image.credit or ""),
+            "fallback": image.fallback,
+        }
+    )
 
 
 def _filled(table: dict[str, Any]) -> dict[str, Any]:
     """The table without what is empty or unknown."""
-    return {key: value for key, value in table.items() if value not in (None, "", [], {}, ())}
+    # Nothing that is true is empty, and most values are.
+    return {k: v for k, v in table.items() if v or v not in (None, "", [], {}, ())}
 
 
 ITEM = ItemKind(

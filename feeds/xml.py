@@ -42,10 +42,10 @@ def qualified(name: str) -> str:
 
 def tag(name: str, text: str | None = None, /, **attributes: str | None) -> str:
     """An element; attributes that are None are left out, `xml_lang` stands for `xml:lang`."""
-    given = [
+    given = attributes and [
         (key.replace("_", ":"), value) for key, value in attributes.items() if value is not None
     ]
-    return _leaf(name, text, given)
+    return _leaf(name, text, given or ())
 
 
 def _leaf(name: str, text: str | None, attributes: Iterable[tuple[str, str]]) -> str:

@@ -36,6 +36,8 @@ class Entries:
         """By their ids, as they are since the last `look_again`: channels share most of them."""
         self._shown: dict[tuple[str, datetime | None], Entry] = {}
         """The entries of subscription documents, made of these."""
+        self._alone: dict[tuple[str, datetime | None], tuple[StoryCard, Entry]] = {}
+        """The entries of archives, likewise."""
         self._newest: dict[tuple[str, int], list[tuple[str, datetime]]] = {}
         """Variant and limit → the newest of its cards (ids), since then, too."""
         self._pinned: set[str] | None = None
@@ -46,6 +48,7 @@ class Entries:
         self._families.clear()
         self._cards.clear()
         self._shown.clear()
+        self._alone.clear()
         self._newest.clear()
         self._pinned = None
 
@@ -91,9 +94,20 @@ class Entries:
         They name no other language version, which may go while the archive stays.
         """
         mailed = variant.channel.profile == "newsletter"
-        self._faces.learn(c, [card for card, _ in found])
-        made = (self._entry(card, at if mailed else None, ()) for card, at in found)
+        asked = [(card, at if mailed else None) for card, at in found]
+        if new := [card for card, at in asked if (card.id, at) not in self._alone]:
+            self._faces.learn(c, new)
+        made = (self._by_itself(card, released) for card, released in asked)
         return tuple(sorted(made, key=order))
+
+    def _by_itself(self, card: StoryCard, released: datetime | None) -> Entry:
+        """The entry of a card of an archive; since `look_again` it is the same for all channels."""
+        key = card.id, released
+        known = self._alone.get(key)
+        if known is None or known[0] is not card:
+            known = card, self._entry(card, released, ())
+            _keep(self._alone, key, known)
+        return known[1]
 
     def frozen(self, held: Iterable[StoryCard], at: datetime) -> tuple[Entry, ...]:
         """Cards of an edition that was frozen at an instant, in this order.
