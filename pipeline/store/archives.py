@@ -25,7 +25,7 @@ def expect(c: Connection, rows: Iterable[Row[Any]]) -> None:
 
 def waiting(c: Connection, variant: str) -> set[str]:
     """The cards that a variant released and that none of its closed archives holds."""
-    return set(c.scalars(_WAITING, {"its_variants": [variant]}))
+    return set(c.scalars(_WAITING, {"its_variants": [variant]}).all())
 
 
 def waiting_in(c: Connection, variants: Iterable[str]) -> dict[str, set[str]]:

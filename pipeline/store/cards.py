@@ -21,7 +21,7 @@ def live(c: Connection, ids: Iterable[str]) -> dict[str, StoryCard]:
     found: dict[str, StoryCard] = {}
     for part in chunks(ids):
         rows = c.execute(_RECORDS, {"its_ids": part})
-        found.update((row.id, card_from(row.record)) for row in rows)
+        found.update({card: card_from(record) for card, record in rows.all()})
     return found
 
 
@@ -182,7 +182,7 @@ def ids_in(c: Connection, stories: Iterable[str], *, live: bool = False) -> set[
     """The cards of these stories, or those of them that are live."""
     found: set[str] = set()
     for part in chunks(stories):
-        found.update(c.scalars(_LIVE_IN if live else _IN_STORIES, {"its_stories": part}))
+        found.update(c.scalars(_LIVE_IN if live else _IN_STORIES, {"its_stories": part}).all())
     return found
 
 

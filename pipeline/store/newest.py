@@ -13,7 +13,7 @@ def entries(
 ) -> list[tuple[str, datetime]]:
     """The newest released cards (ids) of a variant, each with the instant of its release."""
     rows = c.execute(_NEWEST[by_release], {"its_variant": variant, "most": limit})
-    return [(row[0], row[1]) for row in rows]
+    return [(card, at) for card, at in rows.all()]
 
 
 def pinned(c: Connection) -> set[str]:

@@ -212,7 +212,7 @@ def states(c: Connection) -> dict[str, Row[Any]]:
     The fingerprint is of the declaration its entries were chosen by; `updated` is the newest
     change among its cards or of one removed from it.
     """
-    return {row.variant: row for row in c.execute(_STATES)}
+    return {row.variant: row for row in c.execute(_STATES).all()}
 
 
 _STATES = select(t.variant_state)
@@ -251,7 +251,7 @@ def any_document(c: Connection) -> bool:
 
 def documents(c: Connection) -> dict[str, Row[Any]]:
     """Path → what is published there."""
-    return {row.path: row for row in c.execute(_DOCUMENTS)}
+    return {row.path: row for row in c.execute(_DOCUMENTS).all()}
 
 
 _DOCUMENTS = select(t.document).order_by(t.document.c.path)
@@ -259,7 +259,7 @@ _DOCUMENTS = select(t.document).order_by(t.document.c.path)
 
 def etags(c: Connection) -> dict[str, str]:
     """Path → the ETag of what is published there."""
-    return {row[0]: row[1] for row in c.execute(_ETAGS)}
+    return {path: etag for path, etag in c.execute(_ETAGS).all()}  # noqa: C416  # rows are no pairs to mypy
 
 
 _ETAGS = select(t.document.c.path, t.document.c.etag)
