@@ -8,6 +8,7 @@ from feeds import atom, json_feed, rss
 from feeds.content import terms_of
 from feeds.dates import day_in_words, roman
 from feeds.entry import Entry
+from feeds.kept import Kept
 from feeds.page import newest, words_in
 from feeds.page_words import CHANNEL_WORDS
 from feeds.site import Site
@@ -18,6 +19,9 @@ from schemas.types import InterfaceLanguage
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 _TYPES = {"rss": rss.MEDIA_TYPE, "atom": atom.MEDIA_TYPE, "json": json_feed.MEDIA_TYPE}
 _OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"it": "en", "en": "it"}
+_FRAMES: Kept[tuple[str, str]] = Kept(512)
+_HERE = "\0"
+"""What no document may hold."""
 
 
 def page_path(variant: Variant) -> str:
@@ -37,6 +41,25 @@ def render_channel(
     `entries` are those of its subscription document; `letter`: the channel for newsletters.
     """
     language = variant.language or "en"
+    letter_path = page_path(letter) if letter else None
+    made_of = (variant, site, letter_path)
+    frame = _FRAMES.find(variant.key, *made_of)
+    if frame is None:
+        frame = _FRAMES.keep(variant.key, _frame(*made_of), *made_of)
+    above, below = frame
+    part = template("parts/newest.html").render(
+        language=language,
+        words=_words_in(language),
+        stories=newest(entries, language),
+        updated=roman(updated).date().isoformat(),
+        updated_day=day_in_words(updated, language),
+    )
+    return f"{above}{part}{below}".encode()
+
+
+def _frame(variant: Variant, site: Site, letter_path: str | None) -> tuple[str, str]:
+    """What stands around the newest stories: the same for as long as the channel is."""
+    language = variant.language or "en"
     other = variant.model_copy(update={"language": _OTHER[language]})
     text = template("channel.html").render(
         language=language,
@@ -53,13 +76,12 @@ def render_channel(
             for format_ in FORMATS
         ],
         mailed=variant.channel.profile == "newsletter",
-        letter_path=page_path(letter) if letter else None,
+        letter_path=letter_path,
         terms=terms_of(variant.channel),
-        stories=newest(entries, language),
-        updated=roman(updated).date().isoformat(),
-        updated_day=day_in_words(updated, language),
+        newest=_HERE,
     )
-    return text.encode()
+    above, below = text.split(f"{_HERE}\n")
+    return above, below
 
 
 @cache

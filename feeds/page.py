@@ -65,6 +65,9 @@ class Story(NamedTuple):
 
 _STORIES: Kept[Story] = Kept(_KEPT)
 _ELEMENTS: Kept[Markup] = Kept(_KEPT)
+_NEWEST: Kept[tuple[Story, ...]] = Kept(len(PATHS))
+"""Of the channel that is rendered: its page asks, and its documents for other people's pages."""
+_PAGES: Kept[bytes] = Kept(len(PATHS))
 
 
 class Shared(NamedTuple):
@@ -89,6 +92,20 @@ def render_page(
     to subscribe to: `stories` among them, `newsletter` and `topics/…` where they are there.
     """
     stories = newest((e for e in entries if e.card.language == language), language)
+    made_of = (stories, tuple(channels), site, roman(updated).date())
+    known = _PAGES.find(language, *made_of)
+    return known or _PAGES.keep(
+        language, _page(stories, channels, site, language, updated), *made_of
+    )
+
+
+def _page(
+    stories: Sequence[Story],
+    channels: Sequence[Channel],
+    site: Site,
+    language: InterfaceLanguage,
+    updated: datetime,
+) -> bytes:
     around = surroundings(channels, site, language, updated)
     main = around["main"]
     text = template("page.html").render(
@@ -155,9 +172,13 @@ def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:
     return not card.editor.pinned, card.history and card.published is None, order(entry)
 
 
-def newest(entries: Iterable[Entry], language: InterfaceLanguage) -> list[Story]:
+def newest(entries: Iterable[Entry], language: InterfaceLanguage) -> tuple[Story, ...]:
     """A dozen stories as a page in that language shows them: pinned ones, then the newest."""
-    return list(islice(_stories(sorted(entries, key=_as_shown), language), SHOWN))
+    held = tuple(entries)
+    if (known := _NEWEST.find(language, held)) is not None:
+        return known
+    found = islice(_stories(sorted(held, key=_as_shown), language), SHOWN)
+    return _NEWEST.keep(language, tuple(found), held)
 
 
 def _stories(entries: Iterable[Entry], language: InterfaceLanguage) -> Iterator[Story]:
