@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count
 from typing import NamedTuple
 
 _CACHED = 32_768
@@ -112,6 +112,7 @@ class PhraseBook:
                 self._pairs[phrase.pair].append(phrase)
             else:
                 starred.append(phrase)
+        self._first = frozenset(first for first, _ in self._pairs)
         self._meanings = _Meanings(alone, starred)
 
     def found(self, words: Sequence[str]) -> Mapping[str, list[Found]]:
@@ -137,11 +138,11 @@ class PhraseBook:
         self, words: Sequence[str], starred: Mapping[str, list[_Long]]
     ) -> dict[str, list[_Place]]:
         """Where phrases of several words stand, by label; none inside another."""
-        known = self._pairs.keys()
-        pairs = list(pairwise(words))
-        likely: list[tuple[int, list[_Long]]] = []
-        if not known.isdisjoint(pairs):
-            likely = [(i, self._pairs[pair]) for i, pair in enumerate(pairs) if pair in known]
+        pairs, last = self._pairs, len(words) - 1
+        first = compress(count(), map(self._first.__contains__, words))
+        likely = [
+            (i, found) for i in first if i < last and (found := pairs.get((words[i], words[i + 1])))
+        ]
         if starred:
             likely += [(i, starred[word]) for i, word in enumerate(words) if word in starred]
         places: dict[str, list[_Place]] = defaultdict(list)

@@ -44,7 +44,8 @@ def tidy_lines(text: str) -> list[str]:
     """Each line of the text, tidy."""
     lines = text.split("\n")
     if unicodedata.is_normalized("NFC", text) and "".join(lines).isprintable():
-        return [" ".join(line.split()) for line in lines]
+        # Of all white space only the blank is printable.
+        return [" ".join(line.split()) if "  " in line else line.strip(" ") for line in lines]
     return [tidy(line) for line in lines]
 
 

@@ -173,4 +173,6 @@ def _joined(parts: list[str]) -> str:
         text = _CASE.sub(" ", text).replace(_BORDER, "")
     if "\u200b" in text or "\ufeff" in text:
         text = text.translate(_UNSEEN_SPACES)
+    if "  " not in text and text.isprintable():  # no other white space is
+        return text.strip(" ")
     return " ".join(text.split())
