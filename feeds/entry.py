@@ -65,6 +65,11 @@ class Entry(Record):
         return max(self.card.updated, self.released or self.card.updated)
 
     @cached_property
+    def identity(self) -> tuple[CardId, Instant | None, bool]:
+        """What tells entries of a card apart: a newsletter, an archive and a web channel differ."""
+        return self.card.id, self.released, bool(self.twins)
+
+    @cached_property
     def place(self) -> tuple[float, float, str]:
         """See `order`; every document that it may stand in asks."""
         return -self.at.timestamp(), -self.card.first_seen.timestamp(), self.card.id

@@ -1,33 +1,43 @@
 """RSS items and Atom entries built by feedgen, mended where its output is off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.media import MediaEntryExtension
+from lxml.etree import Element
 
 from feeds.content import address, html_of, measured, subjects, terms_of, title_of
 from feeds.dates import rfc822, rfc3339, roman
 from feeds.entry import Entry
 from feeds.kept import Kept
 from feeds.site import Site
-from feeds.xml import block, legal, qualified, tag, written
+from feeds.xml import block, legal, lines, qualified, tag, written
 from schemas.card import Image, StoryCard
 
 MAILED = frozenset({"image/jpeg", "image/png", "image/gif"})
 """The pictures that every mail program shows."""
-_MADE: Kept[FeedEntry] = Kept(512)
+_MADE: Kept["_Made"] = Kept(512)
+
+
+class _Made(NamedTuple):
+    """What both formats share."""
+
+    entry: FeedEntry
+    picture: Sequence[str]
+    """The lines of its picture."""
 
 
 def rss_item(entry: Entry, site: Site, link: str) -> bytes:
     """The card as an RSS 2.0 `item`. CardError or ValueError where it cannot be one."""
     card = entry.card
-    made = _shared(entry, site, link)
+    made, picture = _shared(entry, site, link)
     words = card.teaser or (made.content() and made.title())
     # An RSS description is HTML: plain words are escaped once more than elsewhere.
     made.description(escape(legal(words or ""), quote=False), isSummary=True)
     made.source(_channel_of(card, site, "rss"), legal(entry.origin.name))
-    return written(made.rss_entry(), "    ", _rss_more(entry)).encode()
+    return written(made.rss_entry(), "    ", (*picture, *_rss_more(entry))).encode()
 
 
 def _rss_more(entry: Entry) -> Iterator[str]:
@@ -48,7 +58,7 @@ def _rss_more(entry: Entry) -> Iterator[str]:
 def atom_entry(entry: Entry, site: Site, link: str) -> bytes:
     """The card as an Atom `entry`. CardError or ValueError where it cannot be one."""
     card = entry.card
-    made = _shared(entry, site, link)
+    made, picture = _shared(entry, site, link)
     made.author([{"name": legal(author.name), "uri": author.url} for author in card.authors])
     made.summary(legal(card.teaser) or made.title(), type="text")
     if rights := terms_of(card.rights):
@@ -61,7 +71,7 @@ def atom_entry(entry: Entry, site: Site, link: str) -> bytes:
         for key, value in wanted.items():
             if value:
                 element.set(key, value)
-    return written(item, "  ", _atom_more(entry, site)).encode()
+    return written(item, "  ", (*picture, *_atom_more(entry, site))).encode()
 
 
 def _atom_more(entry: Entry, site: Site) -> Iterator[str]:
@@ -76,16 +86,16 @@ def _atom_more(entry: Entry, site: Site) -> Iterator[str]:
     yield from _words_of(entry.card.image)
 
 
-def _shared(entry: Entry, site: Site, link: str) -> FeedEntry:
+def _shared(entry: Entry, site: Site, link: str) -> _Made:
     """What both formats share: they ask one after the other, and each sets more in its own."""
     key = entry.card.id, link
     made = _MADE.find(key, entry, site) or _MADE.keep(key, _made(entry, site, link), entry, site)
     own = FeedEntry.__new__(FeedEntry)  # `copy.copy` is ten times slower
-    own.__dict__.update(made.__dict__)
-    return own
+    own.__dict__.update(made.entry.__dict__)
+    return _Made(own, made.picture)
 
 
-def _made(entry: Entry, site: Site, link: str) -> FeedEntry:
+def _made(entry: Entry, site: Site, link: str) -> _Made:
     card = entry.card
     made = FeedEntry()
     made.id(card.id)
@@ -98,18 +108,16 @@ def _made(entry: Entry, site: Site, link: str) -> FeedEntry:
         made.category(term=topic, scheme=site.scheme, label=label)
     for word in card.tags:
         made.category(term=legal(word), label=legal(word))
-    if card.image:
-        _add_picture(made, card.image)
-    return made
+    return _Made(made, _pictured(made, card.image) if card.image else ())
 
 
-def _add_picture(made: FeedEntry, image: Image) -> None:
+def _pictured(made: FeedEntry, image: Image) -> Sequence[str]:
     """The picture wherever newsletter tools look for it, with measured facts only."""
     url = address(image.url)
     sizes = {"width": str(image.width), "height": str(image.height)} if measured(image) else {}
-    made.register_extension("media", MediaEntryExtension)
+    media = MediaEntryExtension()
     # Without a group: a group of one is an error, and simple parsers do not look into it.
-    made.media.thumbnail({"url": url, **sizes}, group=None)
+    media.thumbnail({"url": url, **sizes}, group=None)
     facts = {"url": url, **sizes}
     if image.media_type is not None:
         facts["type"] = image.media_type
@@ -120,7 +128,9 @@ def _add_picture(made: FeedEntry, image: Image) -> None:
             if image.media_type in MAILED:
                 made.enclosure(url, image.bytes, image.media_type)
     # Also unmeasured: newsletter tools read this one and not the thumbnail.
-    made.media.content(facts, group=None)
+    media.content(facts, group=None)
+    # They stand behind everything else, the same in both formats.
+    return lines(media.extend_rss(Element("item")))
 
 
 def _words_of(image: Image | None) -> Iterator[str]:

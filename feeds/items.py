@@ -23,13 +23,9 @@ Refused = tuple[str, str]
 """A card's id, and why it is no item."""
 
 
-_Key = tuple[str, datetime | None, bool, Format, Parameters]
+_Key = tuple[tuple[str, datetime | None, bool], Format, Parameters]
 _KEPT: Kept[Written] = Kept(KEPT)
 """One of each kind for a card: a newsletter, an archive and a web channel show it differently."""
-
-
-def _key(kind: ItemKind, entry: Entry, parameters: Parameters) -> _Key:
-    return entry.card.id, entry.released, bool(entry.twins), kind.format, parameters
 
 
 def render_items(
@@ -37,7 +33,7 @@ def render_items(
 ) -> tuple[tuple[Written, ...], tuple[Refused, ...]]:
     """The items that could be rendered, and those cards that could not."""
     parameters = tuple(variant.channel.link_params.items())
-    keyed = [(_key(kind, entry, parameters), entry) for entry in entries]
+    keyed = [((entry.identity, kind.format, parameters), entry) for entry in entries]
     new = []
     found: dict[_Key, Written] = {}
     for key, entry in keyed:

@@ -83,9 +83,13 @@ def written(element: etree._Element, pad: str = "", more: Iterable[str] = ()) ->
 
     `more`: what stands behind its children, as text.
     """
-    lines = [_line(child, pad + "  ") for child in element]
-    lines += more
-    return f"{pad}{block(_prefixed(element.tag), lines, pad, _given(element))}\n"
+    inside = [*lines(element, pad), *more]
+    return f"{pad}{block(_prefixed(element.tag), inside, pad, _given(element))}\n"
+
+
+def lines(element: etree._Element, pad: str = "") -> list[str]:
+    """What is in an element, each without what stands before it."""
+    return [_line(child, pad + "  ") for child in element]
 
 
 def block(
@@ -99,8 +103,7 @@ def block(
 def _line(element: etree._Element, pad: str) -> str:
     name = _prefixed(element.tag)
     if len(element):
-        inside = [_line(child, pad + "  ") for child in element]
-        return block(name, inside, pad, _given(element))
+        return block(name, lines(element, pad), pad, _given(element))
     return _leaf(name, element.text, _given(element))
 
 

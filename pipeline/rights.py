@@ -24,6 +24,8 @@ def as_public(card: StoryCard, sources: Mapping[str, Source]) -> StoryCard:
 
 def bound(card: StoryCard, declared: Rights) -> StoryCard:
     """The card under these rights; narrower ones take away, wider ones give nothing back."""
+    if declared == card.rights:  # as nearly always
+        return card
     rights = declared.model_copy(
         update={
             "text": min(declared.text, card.rights.text, key=_TEXT.index),
