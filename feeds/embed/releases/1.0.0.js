@@ -280,15 +280,14 @@
     #reserve() {
       const feed = this.#feed;
       if (!feed || feed.doc || feed.failures || this.#shown) return;
-      const room = this.sketch(this.#light);
-      this.style.minHeight = "";
-      this.#place(room);
-      // The page's own style may keep some.
-      if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
-      if (this.#yield() || this.#light) return;
+      const bare = !this.#light && !this.#spared;
       const slot = el("slot");
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
-      this.#place(room, slot);
+      this.style.minHeight = "";
+      this.#place(this.sketch(this.#light), bare ? slot : "");
+      // The page's own style may keep some.
+      if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
+      if (!bare) this.#yield();
     }
 
     /** Show what the feed has. */
