@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from feeds.embed.fragment import render_fragment
-from schemas.embed import Look
+from schemas.embed import Layout, Look, Theme
 from tests.embed.browser.kit import SCRIPT, Answer, Stage, loaded
 from tests.embed.samples import cards_json, document
 from tests.feeds.samples import entry
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 STORIES = "embed/v1/stories.it.json"
 SPARE = '<p><a href="/elenco">Tutte le storie</a></p>'
 DOWN: tuple[int, bytes] = (503, b"")
+UNREACHABLE = "Le storie non sono raggiungibili in questo momento."
 BAD_NAMES = ("../x", "stories.it", "a/b/c", "Stories", "//evil.example")
 
 NORMAL = """(root) => {
@@ -58,48 +59,55 @@ def test_cards_take_the_place_of_what_was_there(stage: Stage) -> None:
     expect(page.get_by_text("Tutte le storie", exact=True).first).not_to_be_visible()
 
 
-@pytest.mark.parametrize("layout", ["grid", "list", "featured"])
-@pytest.mark.parametrize("theme", ["plain", "bootstrap-italia"])
-def test_the_same_markup_as_without_script(stage: Stage, layout: Any, theme: Any) -> None:
+LAYOUTS: tuple[Layout, ...] = ("grid", "list", "featured")
+THEMES: tuple[Theme, ...] = ("plain", "bootstrap-italia")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_same_markup_as_without_script(stage: Stage, theme: Theme) -> None:
     """The component's tree is the fragment's, but for `part` and the list for search engines."""
-    page = cards(stage, f"layout={layout} theme={theme} limit=12 heading-level=4")
-    look = Look(limit=12, heading_level=4, layout=layout, theme=theme)
-    html = render_fragment(document(), look).decode()
-    expect(page.locator("poliflash-cards article")).to_have_count(12)
-    made = page.locator("poliflash-cards section").evaluate(NORMAL)
+    element = "<poliflash-cards layout={} theme={} limit=12 heading-level=4></poliflash-cards>"
+    page = stage.open("".join(element.format(one, theme) for one in LAYOUTS), head=loaded())
     parsed = "html => new DOMParser().parseFromString(html, 'text/html').querySelector('section')"
-    assert made == page.evaluate(f"(html) => ({NORMAL})(({parsed})(html))", html)
+    for at, layout in enumerate(LAYOUTS):
+        shown = page.locator("poliflash-cards").nth(at)
+        expect(shown.locator("article")).to_have_count(12)
+        look = Look(limit=12, heading_level=4, layout=layout, theme=theme)
+        html = render_fragment(document(), look).decode()
+        made = shown.locator("section").evaluate(NORMAL)
+        assert made == page.evaluate(f"(html) => ({NORMAL})(({parsed})(html))", html)
 
 
-@pytest.mark.parametrize("theme", ["auto", "bootstrap-italia"])
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (DOWN, "Le storie non sono raggiungibili in questo momento."),
-        ((200, b"<html>"), "Le storie non sono raggiungibili in questo momento."),
-        ((200, b"[1]"), "Le storie non sono raggiungibili in questo momento."),
-        ((200, b'{"cards": 5}'), "Le storie non sono raggiungibili in questo momento."),
-        ((200, b"null"), "Le storie non sono raggiungibili in questo momento."),
+        (DOWN, UNREACHABLE),
+        ((200, b"<html>"), UNREACHABLE),
+        ((200, b"[1]"), UNREACHABLE),
+        ((200, b'{"cards": 5}'), UNREACHABLE),
+        ((200, b"null"), UNREACHABLE),
         ((200, cards_json([])), "Qui arriveranno le storie appena le redazioni le pubblicano."),
     ],
     ids=["down", "no json", "a list", "no cards", "null", "empty"],
 )
-def test_without_cards_a_message_or_what_was_there(
-    stage: Stage, answer: Answer, told: str, theme: str
-) -> None:
+def test_without_cards_a_message_or_what_was_there(stage: Stage, answer: Answer, told: str) -> None:
     """What the page gave stays; an element that was given nothing says politely why."""
-    pair = "".join(f"<poliflash-cards theme={theme}>{x}</poliflash-cards>" for x in (SPARE, ""))
-    page = stage.open(pair, head=loaded(), answers={STORIES: answer})
-    expect(page.locator("poliflash-cards [role=status]").last).to_have_text(told)
-    assert page.locator("poliflash-cards [role=status]").first.text_content() == ""
-    assert page.get_by_text("Tutte le storie").is_visible()
+    pairs = "".join(
+        f"<poliflash-cards theme={theme}>{inside}</poliflash-cards>"
+        for theme in ("auto", "bootstrap-italia")
+        for inside in (SPARE, "")
+    )
+    page = stage.open(pairs, head=loaded(), answers={STORIES: answer})
+    expect(page.locator("poliflash-cards [role=status]")).to_have_text(["", told, "", told])
+    spare = page.get_by_text("Tutte le storie")
+    assert [one.is_visible() for one in spare.all()] == [True, True]
 
 
-@pytest.mark.parametrize("name", BAD_NAMES)
-def test_a_name_that_is_none_asks_nothing(stage: Stage, name: str) -> None:
+def test_a_name_that_is_none_asks_nothing(stage: Stage) -> None:
     """What is no channel's name becomes no address."""
-    page = cards(stage, f'channel="{name}"')
-    expect(page.locator("[role=status]")).to_contain_text("non sono raggiungibili")
+    element = '<poliflash-cards channel="{}"></poliflash-cards>'
+    page = stage.open("".join(map(element.format, BAD_NAMES)), head=loaded())
+    expect(page.locator("[role=status]")).to_have_text([UNREACHABLE] * len(BAD_NAMES))
     assert stage.documents() == []
 
 
@@ -190,11 +198,14 @@ def test_attributes_count_when_they_change(stage: Stage) -> None:
     assert stage.documents() == [STORIES]
 
 
-@pytest.mark.parametrize(("given", "tag"), [("1", "h2"), ("9", "h6"), ("x", "h3"), ("2", "h2")])
-def test_headings_have_levels_of_a_page(stage: Stage, given: str, tag: str) -> None:
+def test_headings_have_levels_of_a_page(stage: Stage) -> None:
     """Two to six; three where nothing sensible is said."""
-    page = cards(stage, f"heading-level={given} limit=1")
-    expect(page.locator(f"{tag}.poliflash-title")).to_have_count(1)
+    element = "<poliflash-cards heading-level={} limit=1></poliflash-cards>"
+    levels = {"1": "h2", "9": "h6", "x": "h3", "2": "h2"}
+    page = stage.open("".join(map(element.format, levels)), head=loaded())
+    expect(titles(page)).to_have_count(len(levels))
+    found = titles(page).evaluate_all("all => all.map(one => one.localName)")
+    assert found == list(levels.values())
 
 
 def test_elements_made_moved_and_cloned_by_scripts(stage: Stage) -> None:
