@@ -106,12 +106,13 @@ def image_key(image: Image | None) -> str:
     if image is None or image.fallback:
         return ""
     parts = urlsplit(image.url)
-    query = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query)) if parts.query else {}
     inner = next((query[name] for name in ("url", "src") if "/" in query.get(name, "")), None)
     if inner is not None:
         parts, query = urlsplit(inner), {}
-    path = _FILES.sub("", unquote(parts.path))
-    which = {} if path != unquote(parts.path) else query
+    whole = unquote(parts.path)
+    path = _FILES.sub("", whole)
+    which = {} if path != whole else query
     for rendition in _RENDITIONS:
         path = rendition.sub("", path)
     return path + "".join(f"&{n}={which[n]}" for n in sorted(which.keys() - _SIZES))

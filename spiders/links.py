@@ -62,7 +62,7 @@ def _plain(url: str, source: Source) -> str:
 
 def is_file(url: str) -> bool:
     """Whether an address names a PDF."""
-    return urlsplit(url).path.lower().endswith(".pdf")
+    return ".pdf" in url.lower() and urlsplit(url).path.lower().endswith(".pdf")
 
 
 def is_passage(url: str) -> bool:
