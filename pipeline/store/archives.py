@@ -185,19 +185,6 @@ _FROZEN = (
 )
 
 
-def releases(c: Connection, variant: str, ids: Iterable[str]) -> dict[str, datetime]:
-    """Card → when a variant released it."""
-    found: dict[str, datetime] = {}
-    for part in chunks(ids):
-        rows = c.execute(
-            select(t.release.c.card, t.release.c.at).where(
-                t.release.c.variant == variant, t.release.c.card.in_(part)
-            )
-        )
-        found.update((row.card, row.at) for row in rows)
-    return found
-
-
 def places(c: Connection, ids: Iterable[str]) -> list[Row[Any]]:
     """The closed archives that hold any of these cards."""
     found: list[Row[Any]] = []
