@@ -1,14 +1,14 @@
-"""One browser and one page for all tests of a file."""
+"""One browser for all tests of this folder, and one page for those of a file."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.embed.browser.kit import Stage, launched
+from tests.embed.browser.kit import Stage, launched, staged
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     with launched() as found:
@@ -16,6 +16,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser) -> Stage:
+def stage(browser: Browser) -> Iterator[Stage]:
     """The page that the tests of a file share; each opens what it needs."""
-    return Stage(browser, viewport={"width": 1000, "height": 700})
+    with staged(browser, viewport={"width": 1000, "height": 700}) as made:
+        yield made

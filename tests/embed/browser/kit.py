@@ -181,6 +181,14 @@ class Stage:
         return [url for url in self.heard.asked if not url.startswith((*ours, "about:", "data:"))]
 
 
+@contextmanager
+def staged(browser: Browser, **context: Any) -> Iterator[Stage]:
+    """A page until the end of the block; one that stays open goes on asking and drawing."""
+    stage = Stage(browser, **context)
+    yield stage
+    stage.context.close()
+
+
 @cache
 def _bootstrap() -> bytes:
     return BOOTSTRAP.read_bytes()

@@ -1,5 +1,6 @@
 """Tests of the frame, which stands on its own address, and of <poliflash-figures>."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +19,7 @@ from schemas.page_document import (
     StoriesBlock,
 )
 from tests.builders import NOON
-from tests.embed.browser.kit import AXE, KIT, Answer, Stage, loaded
+from tests.embed.browser.kit import AXE, KIT, Answer, Stage, loaded, staged
 from tests.embed.browser.test_component import DOWN, NORMAL, STORIES
 from tests.embed.samples import cards_json
 from tests.embed.samples import document as cards_document
@@ -41,11 +42,11 @@ BLANK = """() => {
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser) -> Stage:
+def stage(browser: Browser) -> Iterator[Stage]:
     """A page that hears what its frames tell."""
-    stage = Stage(browser, viewport={"width": 1000, "height": 700})
-    stage.context.add_init_script(TOLD)
-    return stage
+    with staged(browser, viewport={"width": 1000, "height": 700}) as stage:
+        stage.context.add_init_script(TOLD)
+        yield stage
 
 
 def framed(stage: Stage, attributes: str = 'width="100%"', query: str = "", **opened: Any) -> Frame:

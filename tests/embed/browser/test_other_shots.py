@@ -3,6 +3,7 @@
 Taken anew as those of test_shots.py are.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.embed.browser.kit import AXE, KIT, Answer, Stage, loaded
+from tests.embed.browser.kit import AXE, KIT, Answer, Stage, loaded, staged
 from tests.embed.browser.test_component import STORIES
 from tests.embed.browser.test_frame import FAULTS, FIGURES, figures
 from tests.embed.browser.test_room import CARDS, kept
@@ -29,9 +30,10 @@ FRAMES = "".join(
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser) -> Stage:
+def stage(browser: Browser) -> Iterator[Stage]:
     """A page of that width in which pictures are of few colours."""
-    return pictured(Stage(browser, viewport={"width": 700, "height": 1200}))
+    with staged(browser, viewport={"width": 700, "height": 1200}) as made:
+        yield pictured(made)
 
 
 def photograph(stage: Stage) -> Image.Image:

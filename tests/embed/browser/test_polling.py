@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.embed.browser.kit import KIT, Answer, Stage, loaded
+from tests.embed.browser.kit import KIT, Answer, Stage, loaded, staged
 from tests.embed.browser.test_component import DOWN, STORIES, several, titles
 
 pytestmark = pytest.mark.browser
@@ -21,11 +21,11 @@ STEP = 0.5
 
 
 @pytest.fixture(scope="module")
-def timed(browser: Browser) -> Stage:
+def timed(browser: Browser) -> Iterator[Stage]:
     """A page whose clock the test moves."""
-    stage = Stage(browser, viewport={"width": 1000, "height": 700})
-    stage.page.clock.install()
-    return stage
+    with staged(browser, viewport={"width": 1000, "height": 700}) as stage:
+        stage.page.clock.install()
+        yield stage
 
 
 class Channel:

@@ -8,6 +8,7 @@ only in the pictures of what loads. Look at what was taken anew before it is com
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from io import BytesIO
 from itertools import combinations, product
@@ -23,7 +24,7 @@ from feeds.embed.release import newest
 from feeds.embed.styles import stylesheet
 from schemas.embed import Layout, Look, Theme
 from schemas.types import InterfaceLanguage
-from tests.embed.browser.kit import KIT, Answer, Stage, loaded
+from tests.embed.browser.kit import KIT, Answer, Stage, loaded, staged
 from tests.embed.browser.test_component import DOWN, SPARE, STORIES
 from tests.embed.browser.test_states import BOOTSTRAP, ENGLISH, HOSTILE, SETTINGS, STYLES
 from tests.embed.samples import cards_json, document, entries
@@ -147,15 +148,19 @@ def answer(state: str, language: str) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def stage_for(browser: Browser, stage: Stage) -> Callable[[str], Stage]:
+def stage_for(browser: Browser, stage: Stage) -> Iterator[Callable[[str], Stage]]:
     """The page that a state is looked at in: the shared one, or one that is special."""
     special: dict[str, dict[str, Any]] = {
         "off": {"viewport": {"width": 700, "height": 600}, "java_script_enabled": False},
         "large": {"viewport": {"width": 350, "height": 600}, "device_scale_factor": 2},
     }
-    made = cache(lambda state: pictured(Stage(browser, **special[state])))
     usual = pictured(stage)
-    return lambda state: made(state) if state in special else usual
+    with ExitStack() as stack:
+        opened = {
+            state: pictured(stack.enter_context(staged(browser, **face)))
+            for state, face in special.items()
+        }
+        yield lambda state: opened.get(state, usual)
 
 
 @cache
