@@ -42,5 +42,6 @@ def day_in_words(instant: datetime, language: str) -> str:
 
 
 def date_in_words(day: date, language: str) -> str:
-    """The same of a calendar day."""
-    return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+    """The same of a calendar day; in English for every language but Italian."""
+    names = _MONTHS["it" if language == "it" else "en"]
+    return f"{day.day} {names.split()[day.month - 1]} {day.year}"

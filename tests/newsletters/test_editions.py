@@ -277,6 +277,16 @@ def test_the_mail_holds_what_mail_programs_show(press: Press) -> None:
     assert len([link for link in links if "utm_source=letter&amp;utm_medium=mail" in link]) == 4
 
 
+def test_a_story_in_a_third_language_is_mailed_too(press: Press) -> None:
+    """Its words of ours are English: there are none in its language."""
+    press.read("pont", language="fr")
+    press.at(SUNDAY + 6 * HOUR)
+    press.at(EIGHT)
+    mail = press.bytes_of(f"{FIRST}.html").decode()
+    assert "La storia pont<" in mail
+    assert "1 March 2026" in mail
+
+
 def test_two_newsletters_keep_their_own_editions(tmp_path: Path) -> None:
     """A weekly one in a folder closes what the daily one has mailed long since."""
     weekly = 'suffixes = []\neditions = { every = "week", weekday = "monday" }'
