@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from feeds.embed.release import newest, script
 from pipeline.files import etag_of
+from tests.chromium import FRUGAL
 from tests.embed.samples import cards_json
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", *FRUGAL]
+        )
         pairs = [
             (_first(browser, f"{address}plain"), _first(browser, address)) for _ in range(ROUNDS)
         ]

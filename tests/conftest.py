@@ -54,10 +54,18 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files come first: many small ones are easier to share at the end."""
+    """Long files come first: many small ones are easier to share at the end.
+
+    Those of a folder that look at pages stay together: they share a browser.
+    """
     marks = ("slow", "server")
     long = {item.path for item in items if any(map(item.get_closest_marker, marks))}
-    items.sort(key=lambda item: item.path not in long)
+    looking = {item.path: item.path.parent.as_posix() for item in items if _looks(item)}
+    items.sort(key=lambda item: (item.path not in long, looking.get(item.path, "~")))
+
+
+def _looks(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def pytest_collection_finish() -> None:
