@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, exists, func, select
 
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
@@ -61,19 +61,16 @@ def entered(c: Connection, variant: str, ids: Iterable[str]) -> dict[str, dateti
     return {card: at for _, card, at in sorted(found)}
 
 
-_ENTERED = (
-    select(t.release.c.seq, t.release.c.card, t.release.c.at)
-    .select_from(
-        t.release.join(
-            t.entry,
-            (t.entry.c.variant == t.release.c.variant) & (t.entry.c.card == t.release.c.card),
-        )
-    )
-    .where(
-        t.release.c.variant == bindparam("its_variant"),
-        t.release.c.card.in_(bindparam("its_cards", expanding=True)),
-        t.entry.c.released.is_(True),
-    )
+_STILL = exists().where(
+    t.entry.c.variant == t.release.c.variant,
+    t.entry.c.card == t.release.c.card,
+    t.entry.c.released.is_(True),
+)
+"""Asked of each release: joined, SQLite would begin at all that the variant ever held."""
+_ENTERED = select(t.release.c.seq, t.release.c.card, t.release.c.at).where(
+    t.release.c.variant == bindparam("its_variant"),
+    t.release.c.card.in_(bindparam("its_cards", expanding=True)),
+    _STILL,
 )
 
 
