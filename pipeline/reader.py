@@ -22,6 +22,7 @@ class Said(NamedTuple):
 
 def begin() -> None:
     """What a new process does first."""
+    os.nice(10)  # whoever reads a feed or waits for a refresh comes first
     look_seldom()
     _follow_parent()
 
