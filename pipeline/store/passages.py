@@ -181,9 +181,7 @@ def _delete(c: Connection, keys: set[tuple[int, int]]) -> None:
 
 def _keys(row: Sketch) -> list[tuple[int, int]]:
     sketch, span = _id(row.card), row.day // _SPAN
-    count = _COUNTS.unpack_from(row.packed)[0]
-    passages = struct.unpack_from(f"<{count}I", row.packed, _COUNTS.size)
-    return [(span << 32 | passage, sketch) for passage in passages]
+    return [(span << 32 | passage, sketch) for passage in _unpacked(row.packed)[0]]
 
 
 def _id(card: str) -> int:
