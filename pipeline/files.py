@@ -157,14 +157,8 @@ def exists(path: str) -> bool:
 
 
 def _write(path: str, content: bytes) -> None:
-    """As `Path.write_bytes`, in fewer steps."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        left = memoryview(content)
-        while left:  # a disk that gets full takes a part, and refuses the rest
-            left = left[os.write(handle, left) :]
-    finally:
-        os.close(handle)
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def _unlink(path: str) -> None:

@@ -129,8 +129,8 @@ class Publisher:
             with work.files:
                 self._render(work, marks, full=full)
         self._note(work, marks)
-        self.packing.expect([*work.archives.written, *work.files.replaced])
-        self.packing.expect([self.public / manifest.PATH])
+        last = f"{self.public}/{manifest.PATH}"
+        self.packing.expect([*work.archives.written, *work.files.replaced, last])
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
 
     def _looked(self, *, full: bool) -> bool:
