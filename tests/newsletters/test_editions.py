@@ -280,7 +280,6 @@ def test_the_mail_holds_what_mail_programs_show(press: Press) -> None:
 def test_a_story_in_a_third_language_is_mailed_too(press: Press) -> None:
     """Its words of ours are English: there are none in its language."""
     press.read("pont", language="fr")
-    press.at(SUNDAY + 6 * HOUR)
     press.at(EIGHT)
     mail = press.bytes_of(f"{FIRST}.html").decode()
     assert "La storia pont<" in mail
