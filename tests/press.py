@@ -20,13 +20,15 @@ from tests.keeping import brought
 FULL = {"text": "full", "images": "hotlink", "attribution": "Ateneo"}
 
 
-def _mark(changes: dict[str, Any]) -> str:
-    """A name for settings and declarations."""
-    files = (
-        file for folder in changes.get("channels", ()) for file in sorted(folder.rglob("*.toml"))
-    )
-    told = sorted((name, repr(value)) for name, value in changes.items() if name != "channels")
-    return sha256(repr((told, [file.read_text("utf-8") for file in files])).encode()).hexdigest()
+FOLDERS = ("channels", "pages")
+
+
+def _mark(maker: type, changes: dict[str, Any]) -> str:
+    """A name for who begins a house, with which settings and declarations."""
+    found = (folder for name in FOLDERS for folder in changes.get(name, ()))
+    files = [file.read_text("utf-8") for one in found for file in sorted(one.rglob("*.toml"))]
+    told = sorted((name, repr(value)) for name, value in changes.items() if name not in FOLDERS)
+    return sha256(repr((maker, told, files)).encode()).hexdigest()
 
 
 class Press:
@@ -39,7 +41,7 @@ class Press:
         self.ahead = timedelta()
         self.clock = StrictClock(lambda: system_now() + self.ahead)
         if kept is not None:
-            brought(self.settings, kept / _mark(changes), self._begun)
+            brought(self.settings, kept / _mark(type(self), changes), self._begun)
         self._open()
 
     def _open(self) -> None:

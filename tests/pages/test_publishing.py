@@ -29,11 +29,17 @@ DOCUMENTS = {
 class Room(Press):
     """A press with a folder of pages."""
 
-    def __init__(self, folder: Path, **changes: Any) -> None:
-        """Its one page is declared."""
+    def __init__(self, folder: Path, kept: Path) -> None:
+        """Its one page is declared and published, with one story: once, and copied from then on."""
         self.folder = folder / "pages"
         page_file(self.folder)
-        super().__init__(folder, pages=(self.folder,), **changes)
+        super().__init__(folder, kept, pages=(self.folder,))
+        self.publish()
+
+    def begin(self) -> None:
+        """What each test finds."""
+        self.put(card(title="Prima"))
+        self.publish()
 
     def edit(self, before: str, after: str) -> None:
         """An editor saves the file, some time after it was last read."""
@@ -61,11 +67,9 @@ class Room(Press):
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
+def room(tmp_path: Path, kept: Path) -> Iterator[Room]:
     """With one story, and everything published."""
-    made = Room(tmp_path)
-    made.put(card(title="Prima"))
-    made.publish()
+    made = Room(tmp_path, kept)
     yield made
     made.close()
 
