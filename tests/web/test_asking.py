@@ -76,23 +76,26 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("query", "expected"), ANSWERS)
-async def test_answers(front: Front, query: str, expected: list[str]) -> None:
+async def test_answers(front: Front) -> None:
     """Each filter and its sense; what a person types is never the index's own language."""
     front.save(*(card(**story) for story in STORIES))
-    answer = await ask(front.app(), f"{CARDS}?{query}")
-    assert (answer.status, titles(answer)) == (200, expected)
+    app = front.app()
+    given = [(query, await ask(app, f"{CARDS}?{query}")) for query, _ in ANSWERS]
+    assert {query: answer.status for query, answer in given if answer.status != 200} == {}
+    assert [(query, titles(answer)) for query, answer in given] == ANSWERS
 
 
-@pytest.mark.parametrize("sort", ["-published", "published", "-updated", "updated"])
-@pytest.mark.parametrize("narrow", ["", "&language=it", "&q=storia"])
-async def test_pages_of_every_order_hold_every_card_once(
-    front: Front, sort: str, narrow: str
-) -> None:
+SORTS = ("-published", "published", "-updated", "updated")
+NARROW = ("", "&language=it", "&q=storia")
+
+
+async def test_pages_of_every_order_hold_every_card_once(front: Front) -> None:
     """Requirement 72: the cursor leads through the whole answer, cards of one instant included."""
     front.save(*(one.model_copy(update={"teaser": "storia"}) for one in stories(7)))
-    seen = await walked(front, f"{CARDS}?limit=2&sort={sort}{narrow}")
-    assert sorted(seen) == [f"{n}" for n in range(7)]
+    every = [f"{n}" for n in range(7)]
+    asked = [f"limit=2&sort={sort}{narrow}" for sort in SORTS for narrow in NARROW]
+    seen = {query: sorted(await walked(front, f"{CARDS}?{query}")) for query in asked}
+    assert seen == dict.fromkeys(asked, every)
 
 
 async def test_a_card_that_comes_in_between_moves_nothing(front: Front) -> None:
@@ -132,29 +135,31 @@ async def test_an_embargo_binds_the_search(front: Front) -> None:
     assert (before, titles(await ask(app, f"{CARDS}?q=ponte"))) == ([], ["Ponte"])
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=",
-        f"q={'a' * 121}",
-        "q=" + "+".join("abcdefghijklm"),
-        "topic=patent",
-        "department=denerg",
-        "since=yesterday",
-        "since=2026-02-30",
-        "until=2026-03-01T10:00:00",
-        "sort=title",
-        "fields=editor",
-        "limit=1&limit=2",
-        "source=" + "&source=".join(f"s{n}" for n in range(21)),
-    ],
-)
-async def test_what_cannot_be_asked(front: Front, query: str) -> None:
+NO_QUESTIONS = [
+    "q=",
+    f"q={'a' * 121}",
+    "q=" + "+".join("abcdefghijklm"),
+    "topic=patent",
+    "department=denerg",
+    "since=yesterday",
+    "since=2026-02-30",
+    "until=2026-03-01T10:00:00",
+    "sort=title",
+    "fields=editor",
+    "limit=1&limit=2",
+    "source=" + "&source=".join(f"s{n}" for n in range(21)),
+]
+
+
+async def test_what_cannot_be_asked(front: Front) -> None:
     """A problem names the parameter; a question is bounded."""
-    answer = await ask(front.app(), f"{CARDS}?{query}")
-    name = query.partition("=")[0]
-    assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
-    assert answer.json()["faults"][0]["where"].startswith(f"query.{name}")
+    app = front.app()
+    for query in NO_QUESTIONS:
+        answer = await ask(app, f"{CARDS}?{query}")
+        told = (answer.status, answer.headers["content-type"])
+        assert told == (400, "application/problem+json"), query
+        where = answer.json()["faults"][0]["where"]
+        assert where.startswith(f"query.{query.partition('=')[0]}"), query
 
 
 async def test_a_question_that_takes_too_long_is_a_problem(
