@@ -115,7 +115,7 @@
     return text;
   };
 
-  // One feed per address, however many elements show it.
+  // One feed per address.
 
   const feeds = new Map();
 
@@ -130,18 +130,21 @@
   const load = async (feed) => {
     if (feed.busy) return;
     feed.busy = true;
+    let wait = EVERY;
     try {
-      // With the ETag that the browser holds: 304.
-      const answer = await fetch(feed.url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(60e3) });
+      // A 304, or preloaded in this mode.
+      const answer = await fetch(feed.url, { cache: "no-cache", signal: AbortSignal.timeout(60e3) });
       const text = answer.ok ? await answer.text() : "";
       if (text !== feed.text) feed.doc = Object(JSON.parse(text));
+      // Caches may have had it.
+      if (feed.text == null && [...document.querySelectorAll("link")].some((one) => one.href === feed.url)) wait = 3e3;
       feed.text = text;
       feed.failures = 0;
     } catch {
       feed.failures += 1; // what is shown stays
     }
     feed.busy = false;
-    const wait = feed.failures ? Math.min(15e3 * 2 ** feed.failures, 12 * EVERY) : EVERY;
+    if (feed.failures) wait = Math.min(15e3 * 2 ** feed.failures, 12 * EVERY);
     feed.next = Date.now() + wait * (1 + Math.random() / 4); // spread
     for (const reader of [...feed.readers]) reader.hear();
     plan(feed);
@@ -270,7 +273,7 @@
       return (this.#light ? this.#spare : [...this.childNodes]).some(telling);
     }
 
-    /** Show what the page put into the element, if any. */
+    /** Show what the page put in, if any. */
     #yield() {
       this.#place(...(this.#light ? this.#spare : [el("slot")]));
       return this.#spared;
@@ -285,7 +288,7 @@
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
       this.style.minHeight = "";
       this.#place(this.sketch(this.#light), bare ? slot : "");
-      // The page's own style may keep some.
+      // The page may keep some.
       if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
       if (!bare) this.#yield();
     }
@@ -321,13 +324,13 @@
       room.style.minHeight = `${height}px`;
     }
 
-    /** Give back all room that is to spare, the page's too. */
+    /** Give back spare room, the page's too. */
     free() {
       unseen.unobserve(this);
       this.#room.style.minHeight = this.style.minHeight = 0;
     }
 
-    /** Give back spare room, or wait until nobody sees it. */
+    /** Now, or when nobody sees it. */
     #settle(before, list) {
       this.free();
       if (!before) return;

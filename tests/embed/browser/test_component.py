@@ -8,10 +8,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from feeds.embed.fragment import render_fragment
+from feeds.embed.release import newest
+from feeds.embed.snippets import Options, chosen, kit
 from schemas.embed import Layout, Look, Theme
-from tests.embed.browser.kit import SCRIPT, Answer, Stage, loaded
+from tests.builders import channel
+from tests.embed.browser.kit import KIT, SCRIPT, Answer, Stage, loaded
 from tests.embed.samples import cards_json, document
-from tests.feeds.samples import entry
+from tests.feeds.samples import entry, site
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +35,9 @@ NORMAL = """(root) => {
   return walk(root);
 }"""
 """A tree of elements without what is only spelling."""
+
+BEGUN_BY = """() => performance.getEntriesByType("resource")
+  .filter((one) => one.name.endsWith(".json")).map((one) => one.initiatorType)"""
 
 
 def cards(stage: Stage, attributes: str = "", inside: str = "", **opened: Any) -> Page:
@@ -160,6 +166,18 @@ def test_elements_share_one_request(stage: Stage) -> None:
     assert sorted(stage.documents()) == [STORIES, "embed/v1/topics/energy.it.json"]
 
 
+def test_the_code_to_paste_asks_once_and_early(stage: Stage) -> None:
+    """Its first line asks for the very document, in the way in which the script would."""
+    ways = kit(
+        chosen(channel(name="stories"), "it"), site(public_url=KIT), newest(), Options()
+    ).ways
+    for text in [way.codes[0].text for way in ways if way.name in ("component", "pinned")]:
+        page = stage.open(text)
+        expect(titles(page)).to_have_count(6)
+        assert (page.evaluate(BEGUN_BY), stage.documents()) == (["link"], [STORIES]), text
+        assert stage.heard.said == [], text
+
+
 def test_a_second_copy_is_harmless(stage: Stage) -> None:
     """Another copy of the script, of another version too, changes nothing and says nothing."""
     again = loaded() + loaded().replace("/v1/", "/9.9.9/")
@@ -215,14 +233,14 @@ def test_elements_made_moved_and_cloned_by_scripts(stage: Stage) -> None:
         "document.querySelector('#a').append(Object.assign("
         "document.createElement('poliflash-cards'), { id: 'made' }))"
     )
-    expect(page.locator("#a .poliflash-title")).to_have_count(6)
+    expect(page.locator("#a .poliflash-title:visible")).to_have_count(6)
     page.evaluate(
         "() => { const made = document.querySelector('#made');"
         " window.first = made.shadowRoot.querySelector('article');"
         " document.querySelector('#b').append(made);"
         " document.querySelector('#a').append(made.cloneNode(true)); }"
     )
-    expect(page.locator("#a .poliflash-title")).to_have_count(6)
+    expect(page.locator("#a .poliflash-title:visible")).to_have_count(6)
     same = "first === document.querySelector('#b #made').shadowRoot.querySelector('article')"
     assert (page.evaluate(same), stage.documents()) == (True, [STORIES])
 

@@ -15,6 +15,7 @@ HIDE = (
     " document.dispatchEvent(new Event('visibilitychange')); }"
 )
 ANOTHER = f"{KIT}/embed/v1/frame.js"
+EARLY = f'<link rel="preload" href="{KIT}/{STORIES}" as="fetch" crossorigin>'
 MINUTE = 60_000
 """In milliseconds."""
 STEP = 0.5
@@ -42,10 +43,11 @@ class Channel:
         return self._last
 
 
-def opened(timed: Stage, *answers: tuple[int, bytes]) -> Page:
+def opened(timed: Stage, *answers: tuple[int, bytes], before: str = "") -> Page:
     """A page with one element, whose channel answers so."""
     told: dict[str, Answer] = {STORIES: Channel(*answers)}
-    return timed.open("<poliflash-cards></poliflash-cards>", head=loaded(), answers=told)
+    body = f"{before}<poliflash-cards></poliflash-cards>"
+    return timed.open(body, head=loaded(), answers=told)
 
 
 def later(page: Page, minutes: float) -> None:
@@ -63,6 +65,16 @@ def test_an_unchanged_channel_is_drawn_once(timed: Stage) -> None:
     later(page, 7)
     assert timed.documents() == [STORIES] * 2
     assert page.evaluate("kept === document.querySelector('poliflash-cards').shadowRoot.firstChild")
+
+
+def test_what_a_page_preloaded_is_soon_asked_for_again(timed: Stage) -> None:
+    """A cache may have answered; from then on it is asked as often as any other."""
+    page = opened(timed, (200, several("uno")), (200, several("due")), before=EARLY)
+    expect(titles(page)).to_have_text(["uno"])
+    later(page, STEP)
+    expect(titles(page)).to_have_text(["due"])
+    later(page, 4)
+    assert timed.documents() == [STORIES] * 2
 
 
 def test_a_changed_channel_is_drawn_and_keeps_the_focus(timed: Stage) -> None:
