@@ -9,14 +9,22 @@ from tests.newsletters.press import Press
 from tests.newsletters.test_editions import BRIEF, DAY, EIGHT, HOUR, SUNDAY
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
-    """A daily newsletter with two editions, and an archive."""
-    found = Press(tmp_path, SUNDAY, letter=BRIEF)
+@pytest.fixture(scope="package")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """A daily newsletter with two editions, and an archive; closed."""
+    found = Press(tmp_path_factory.mktemp("press"), SUNDAY, letter=BRIEF)
     found.at(SUNDAY)
     for number, name in enumerate(("ponte", "mulino", "torre")):
         found.read(name)
         found.at(EIGHT + number * DAY - HOUR)
         found.at(EIGHT + number * DAY)
+    found.store.close()
+    return found
+
+
+@pytest.fixture
+def press(lived: Press, tmp_path: Path) -> Iterator[Press]:
+    """A press that goes on from there."""
+    found = lived.copy(tmp_path)
     yield found
     found.store.close()

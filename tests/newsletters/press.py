@@ -1,5 +1,6 @@
 """A store, its newsletters, and the public folder, on a clock that is set by hand."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,12 @@ class Press:
     def __init__(self, folder: Path, start: datetime, **letters: str) -> None:
         """`letters`: newsletter → what its file says besides; no other channel holds a card."""
         own = folder / "channels"
-        own.mkdir(parents=True)
+        own.mkdir(parents=True, exist_ok=True)
         for name, more in letters.items():
             (own / name).parent.mkdir(exist_ok=True)
             (own / f"{name}.toml").write_text(TELLING.format(more=more), "utf-8")
         self.now = start
+        self.folder, self.said = folder, letters
         self.public = folder / "public"
         self.settings = settings_from(
             data=folder / "data",
@@ -64,6 +66,14 @@ class Press:
         self.publisher.placing = self.desk.placing
         pages = {k: v for k, v in every if v.channel.name == "stories"}  # what the page is made of
         self.publisher.variants = kept | pages
+
+    def copy(self, folder: Path) -> "Press":
+        """Another one below `folder` that goes on from here; this one's store is closed."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        made = Press(folder, self.now, **self.said)
+        made.desk.runs = self.desk.runs
+        made.publisher.publish()
+        return made
 
     def rename(self, name: str, to: str) -> None:
         """A newsletter's file gets another name, and says which one it had."""

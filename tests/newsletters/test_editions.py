@@ -1,7 +1,6 @@
 """Editions of newsletters: what is in them, and that they stay."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,18 +33,18 @@ ENDINGS = (*FORMATS, "html")
 PICTURE = {"url": "https://www.example.org/ponte.jpg", "alt": "Il ponte"}
 
 
-@pytest.fixture
-def press(tmp_path: Path) -> Iterator[Press]:
-    """A daily newsletter that begins on a Sunday, and two stories that it has released."""
-    found = Press(tmp_path, SUNDAY, letter=DAILY)
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """A daily newsletter that begins on a Sunday, and two stories that it has released; closed."""
+    found = Press(tmp_path_factory.mktemp("press"), SUNDAY, letter=DAILY)
     found.at(SUNDAY)
     found.read("ponte", image=PICTURE)
     found.at(SUNDAY + HOUR)
     found.read("mulino")
     found.at(SUNDAY + 2 * HOUR)
     found.at(SUNDAY + 3 * HOUR)
-    yield found
     found.store.close()
+    return found
 
 
 def frozen(press: Press, name: str = FIRST) -> dict[str, bytes]:

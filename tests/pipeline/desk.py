@@ -34,13 +34,14 @@ class Desk:
         """Every page is a run of its own."""
         self.store = store
         self._shelf = Shelf(folder, "Poliflash")
-        self._runs = 0
+        self.runs = 0
+        """How many there were."""
         self.placing = Placing(variants=(LETTER,), recent=timedelta(days=3))
 
     def read(self, url: str, *, history: bool = False, **said: Any) -> None:
         """A page is read, and what it gives accepted."""
-        self._runs += 1
-        run, origin = f"{self._runs:032x}", source(rights={"images": "hotlink"})
+        self.runs += 1
+        run, origin = f"{self.runs:032x}", source(rights={"images": "hotlink"})
         keeping = Keeping(self.store, self._shelf, origin.slug, run)
         intake = Intake(self.store, origin, {}, run, Tally(), keeping)
         intake.take(PageSeen(url=url, extracted=extracted(url=url, **said)))

@@ -21,10 +21,13 @@ from schemas.card import StoryCard
 from schemas.errors import StoreError
 from tests.builders import card
 
+_upgrade = migrate._upgrade
 
-@pytest.fixture(autouse=True)
-def migrations() -> None:
-    """Every store of this file is really migrated."""
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New stores are really migrated, and are no copies of one that was."""
+    monkeypatch.setattr(migrate, "_upgrade", _upgrade)
 
 
 @pytest.fixture
@@ -39,6 +42,7 @@ def saved(store: Store, made: StoryCard) -> None:
         cards.save(c, made, cause="test", changed=(), at=made.updated)
 
 
+@pytest.mark.usefixtures("anew")
 def test_migrations_make_the_declared_tables(settings: Settings) -> None:
     """A migrated store has every table and column that the code knows, and no other."""
     opened(settings).close()
@@ -109,6 +113,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
+@pytest.mark.usefixtures("anew")
 @pytest.mark.parametrize("statement", range(1, 50, 4))
 def test_a_migration_that_is_killed_leaves_no_half_store(tmp_path: Path, statement: int) -> None:
     """Wherever a migration ends early, the next start finds the store as it was, and migrates."""
@@ -128,6 +133,7 @@ def test_a_migration_that_is_killed_leaves_no_half_store(tmp_path: Path, stateme
     assert migrate.revision(engine) == migrate.HEAD
 
 
+@pytest.mark.usefixtures("anew")
 def test_two_starts_at_once_migrate_once(settings: Settings) -> None:
     """Processes that find the same empty store at one instant all get a whole one."""
     settings.data.mkdir()
