@@ -14,6 +14,7 @@ from pipeline.store import cards
 from pipeline.store.store import opened
 from tests.builders import card
 from tests.calling import Call
+from tests.keeping import brought
 
 SOURCE = """
 name = "Prova"
@@ -32,7 +33,20 @@ def declare(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / "sources" / f"{name}.toml").write_text(text, "utf-8")
 
 
+@pytest.fixture
+def published(tmp_path: Path, call: Call, kept: Path) -> None:
+    """A house that has published what there is without a source: once, and copied from then on."""
+    where = settings_from(data=tmp_path / "data", public=tmp_path / "public")
+
+    def make() -> None:
+        assert call("publish").code == 0
+
+    brought(where, kept / "commands", make)
+
+
 UNKNOWN = [
+    (("store", "restore", "none.sqlite"), "none.sqlite: no such file"),
+    (("store", "backup"), "there is no store yet; nothing to back up"),
     (("refresh", "prvoa"), "prvoa: no such source; did you mean prova?"),
     (("sources", "show", "other"), "other: no such source; see `poliflash sources list`"),
     (("cards", "show", "0" * 32), "no such card; `poliflash cards list` shows ids and titles"),
@@ -41,23 +55,19 @@ UNKNOWN = [
     (("cards", "hide", "https://x.example/"), "no such card"),
     (("refresh", "--url", "https://x.example/a"), "no source reads this host"),
     (("refresh", "--url", "not an address"), "not an address"),
-    (("store", "restore", "none.sqlite"), "none.sqlite: no such file"),
-    (("store", "backup"), "there is no store yet; nothing to back up"),
     (("sources", "try", "ftp://x.example/"), "ftp://x.example/"),
 ]
 
 
-@pytest.mark.parametrize(("words", "message"), UNKNOWN, ids=[" ".join(w) for w, _ in UNKNOWN])
-def test_a_wrong_name_is_one_line(
-    call: Call, tmp_path: Path, words: tuple[str, ...], message: str
-) -> None:
+def test_a_wrong_name_is_one_line(call: Call, tmp_path: Path) -> None:
     """Whatever leads nowhere is named, with what to do; the exit code is 2."""
     declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
-    ended = call(*words)
-    lines = ended.err.strip().splitlines()
-    assert (ended.code, len(lines)) == (2, 1), ended
-    assert message in lines[0]
-    assert lines[0].startswith("poliflash: ")
+    for words, message in UNKNOWN:
+        ended = call(*words)
+        lines = ended.err.strip().splitlines()
+        assert (ended.code, len(lines)) == (2, 1), ended
+        assert message in lines[0], words
+        assert lines[0].startswith("poliflash: ")
 
 
 def test_a_broken_source_file_costs_only_itself(call: Call, tmp_path: Path) -> None:
@@ -88,16 +98,14 @@ def test_a_list_gives_the_gist_of_a_note(call: Call, tmp_path: Path) -> None:
     assert "Not probed: look first. More." in call("sources", "show", "prova").out
 
 
-@pytest.mark.parametrize("command", ["show", "check"])
-def test_a_broken_source_file_is_what_its_name_leads_to(
-    call: Call, tmp_path: Path, command: str
-) -> None:
+def test_a_broken_source_file_is_what_its_name_leads_to(call: Call, tmp_path: Path) -> None:
     """Asked for by name, a file that cannot be used says why; it is not called unknown."""
     declare(tmp_path, "rotta", 'nmae = "Rotta"\n')
-    ended = call("sources", command, "rotta")
-    (line,) = ended.err.strip().splitlines()
-    assert ended.code == 2
-    assert line.startswith(f"poliflash: {tmp_path}/sources/rotta.toml: ")
+    for command in ("show", "check"):
+        ended = call("sources", command, "rotta")
+        (line,) = ended.err.strip().splitlines()
+        assert ended.code == 2
+        assert line.startswith(f"poliflash: {tmp_path}/sources/rotta.toml: ")
 
 
 WRONG_EDITS = [
@@ -108,18 +116,18 @@ WRONG_EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("field", "message"), WRONG_EDITS, ids=[f for f, _ in WRONG_EDITS])
-def test_a_wrong_edit_is_refused(call: Call, tmp_path: Path, field: str, message: str) -> None:
+def test_a_wrong_edit_is_refused(call: Call, tmp_path: Path) -> None:
     """What no card can have is refused before a run is queued for it."""
     made = card()
     store = opened(settings_from(data=tmp_path / "data"))
     with store.writing() as c:
         cards.save(c, made, cause="test", changed=(), at=made.updated)
     store.close()
-    ended = call("cards", "edit", made.id, field)
-    (line,) = ended.err.strip().splitlines()
-    assert (ended.code, ended.out) == (2, "")
-    assert line.startswith(f"poliflash: {message}")
+    for field, message in WRONG_EDITS:
+        ended = call("cards", "edit", made.id, field)
+        (line,) = ended.err.strip().splitlines()
+        assert (ended.code, ended.out) == (2, ""), field
+        assert line.startswith(f"poliflash: {message}")
 
 
 def test_an_unknown_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +151,7 @@ def test_settings_show_their_meaning_but_no_secret(
     assert "very secret" not in ended.out
 
 
+@pytest.mark.usefixtures("published")
 def test_without_a_contact_only_loopback_is_crawled(call: Call, tmp_path: Path) -> None:
     """A real newsroom is not asked until newsrooms can write to somebody."""
     declare(tmp_path, "prova", SOURCE.format(home="https://news.example.org/"))
@@ -162,6 +171,7 @@ def test_an_unreachable_host_fails_its_run_alone(call: Call, tmp_path: Path) -> 
 
 
 @pytest.mark.server
+@pytest.mark.usefixtures("published")
 def test_html_where_a_feed_was_is_held(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
     """A feed that became a web page is held with that reason, exit code 3; the others run."""
     home = f"http://incubatore.localhost:{newsroom.port}/"
@@ -189,6 +199,7 @@ def test_an_address_is_tried_without_storing(
 
 
 @pytest.mark.server
+@pytest.mark.usefixtures("published")
 def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: Newsroom) -> None:
     """Every action ends with 0 and does its thing."""
     home = f"http://incubatore.localhost:{newsroom.port}/"
@@ -218,6 +229,7 @@ def test_a_card_through_an_editor_s_hands(call: Call, tmp_path: Path, newsroom: 
     assert "Un altro titolo" not in mailed.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("published")
 def test_a_switched_off_source_is_not_refreshed(call: Call, tmp_path: Path) -> None:
     """`disable` keeps a source out of runs without names, with its reason in the list."""
     declare(tmp_path, "prova", SOURCE.format(home="http://prova.localhost:1/"))
@@ -228,9 +240,9 @@ def test_a_switched_off_source_is_not_refreshed(call: Call, tmp_path: Path) -> N
     assert "prova: failed" in call("refresh").out
 
 
+@pytest.mark.usefixtures("published")
 def test_documents_are_listed_and_checked(call: Call, tmp_path: Path) -> None:
     """`feeds check` reads every document back and says which one is unsound."""
-    call("publish")
     assert "stories.it\t0" in call("feeds", "list").out
     assert call("feeds", "check").code == 0
     (tmp_path / "public" / "feeds" / "stories.rss").write_text("<rss>")
@@ -248,9 +260,9 @@ def test_a_publish_says_what_changed(call: Call) -> None:
     assert "nothing changed" in second.err
 
 
-def test_a_store_is_backed_up_and_restored(call: Call, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("published")
+def test_a_store_is_backed_up_and_restored(call: Call) -> None:
     """The printed path of a backup can be given to `restore`."""
-    call("publish")
     copy = call("store", "backup").out.strip()
     assert Path(copy).is_file()
     ended = call("store", "restore", copy)
