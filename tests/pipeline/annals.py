@@ -1,5 +1,6 @@
 """A publisher of two short channels, whose stories soon leave them."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,13 @@ class Newsroom:
         self.publisher = self.restart()
         self.publisher.publish()
         self.made: list[StoryCard] = []
+
+    def copy(self, folder: Path) -> "Newsroom":
+        """Another one below `folder` that goes on from here; this one's store is closed."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        found = Newsroom(folder)
+        found.now, found.made = self.now, [*self.made]
+        return found
 
     def restart(self) -> Publisher:
         """A publisher of these two channels alone, as after a start."""

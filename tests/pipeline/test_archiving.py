@@ -1,8 +1,9 @@
 """Tests of what leaves subscription documents (RFC 5005; published documents, 31, 35 to 37)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,47 @@ from pipeline import editing
 from pipeline.store import oblivion, publication
 from tests.pipeline.annals import Newsroom
 
+OPEN, CLOSED, TWO = 20, 110, 231
+"""So many stories that an archive is open, closed, and that two are."""
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Newsroom]:
+    """Newsrooms to which so many stories were added at once, each made once; closed."""
+
+    @cache
+    def made(count: int) -> Newsroom:
+        found = Newsroom(tmp_path_factory.mktemp("room"))
+        if count:
+            found.add(count)
+        found.store.close()
+        return found
+
+    return made
+
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    """A newsroom without stories."""
-    made = Newsroom(tmp_path)
-    yield made
-    made.store.close()
+def room(
+    request: pytest.FixtureRequest, grown: Callable[[int], Newsroom], tmp_path: Path
+) -> Iterator[Newsroom]:
+    """A newsroom with some stories, or without any."""
+    found = grown(getattr(request, "param", 0)).copy(tmp_path)
+    yield found
+    found.store.close()
+
+
+def having(count: int) -> pytest.MarkDecorator:
+    """The newsroom of a test has so many stories."""
+    return pytest.mark.parametrize("room", [count], indirect=True)
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"),
-    [(5, [5]), (6, [5, 1]), (104, [5, 99]), (105, [5, 0, 100]), (231, [5, 26, 100, 100])],
+    ("room", "expected"),
+    [(5, [5]), (6, [5, 1]), (104, [5, 99]), (105, [5, 0, 100]), (TWO, [5, 26, 100, 100])],
+    indirect=["room"],
 )
-def test_a_walk_back_meets_every_story_once(
-    room: Newsroom, count: int, expected: list[int]
-) -> None:
+def test_a_walk_back_meets_every_story_once(room: Newsroom, expected: list[int]) -> None:
     """From the subscription document to the oldest archive, none is lost or doubled."""
-    room.add(count)
     pages = room.walk("few")
     ids = [one for page in pages for one in page]
     assert ([len(page) for page in pages], sorted(ids)) == (
@@ -59,9 +83,9 @@ def test_one_story_after_the_other_gives_the_same_archives(room: Newsroom) -> No
     assert [len(page) for page in room.walk("few")] == [5, 3, 100]
 
 
+@having(TWO)
 def test_both_formats_of_xml_walk_back_too(room: Newsroom) -> None:
     """RSS and Atom lead from archive to archive by prev-archive."""
-    room.add(231)
     for format_ in ("rss", "atom"):
         path, found = f"feeds/few.{format_}", 0
         while path:
@@ -70,38 +94,41 @@ def test_both_formats_of_xml_walk_back_too(room: Newsroom) -> None:
             links = root.iter(qualified("atom:link"))
             before = [link.get("href") for link in links if link.get("rel") == "prev-archive"]
             path = str(before[0]).removeprefix(f"{room.settings.public_url}/") if before else ""
-        assert found == 231
+        assert found == TWO
 
 
+@having(TWO)
 def test_new_stories_leave_closed_archives_alone(room: Newsroom) -> None:
     """Whoever has read an archive need not read it again."""
-    room.add(210)
     before = {path: text for path, text in room.files().items() if "/1." in path}
     room.add(150)
     after = room.files()
     assert {path: after[path] for path in before} == before
 
 
+@having(CLOSED)
 def test_an_edit_leaves_a_closed_archive_as_it_was(room: Newsroom) -> None:
     """Later edits show in the card and in the API."""
-    first, *_ = room.add(110)
+    first, *_ = room.made
     before = room.files()
     room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
     assert room.files() == before
 
 
+@having(OPEN)
 def test_an_edit_shows_while_an_archive_is_open(room: Newsroom) -> None:
     """Only the hundredth card closes one."""
-    first, *_ = room.add(20)
+    first, *_ = room.made
     room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
     titles = [item["title"] for item in room.document("feeds/archive/few/1.json")["items"]]
     assert "Un altro titolo" in titles
 
 
+@having(TWO)
 @pytest.mark.parametrize("how", [editing.hidden, editing.retracted])
 def test_what_editors_take_back_leaves_closed_archives(room: Newsroom, how: Any) -> None:
     """Hiding and retraction reach every archive within one publish; the others stay."""
-    first, *_ = room.add(210)
+    first, *_ = room.made
     untouched = {path: text for path, text in room.files().items() if "/2." in path}
     room.change(first, how(first, by="Anna", at=room.store.clock()))
     after = room.files()
@@ -109,9 +136,10 @@ def test_what_editors_take_back_leaves_closed_archives(room: Newsroom, how: Any)
     assert (told, {path: after[path] for path in untouched}) == ([], untouched)
 
 
+@having(CLOSED)
 def test_a_restored_story_is_back_where_it_was(room: Newsroom) -> None:
     """As it was when the archive was closed."""
-    first, *_ = room.add(110)
+    first, *_ = room.made
     before = room.document("feeds/archive/few/1.json")["items"]
     hidden = editing.hidden(first, by="Anna", at=room.store.clock())
     room.change(first, hidden)
@@ -119,9 +147,10 @@ def test_a_restored_story_is_back_where_it_was(room: Newsroom) -> None:
     assert room.document("feeds/archive/few/1.json")["items"] == before
 
 
+@having(CLOSED)
 def test_what_is_erased_leaves_closed_archives(room: Newsroom) -> None:
     """Nothing of it stays in any archive."""
-    first, *_ = room.add(110)
+    first, *_ = room.made
     with room.store.writing() as c:
         oblivion.forget(c, [first.id])
         publication.mark_dirty(c, "card", {first.id: room.store.clock()})
@@ -129,9 +158,10 @@ def test_what_is_erased_leaves_closed_archives(room: Newsroom) -> None:
     assert not [path for path, text in room.files().items() if first.id.encode() in text]
 
 
+@having(CLOSED)
 def test_a_retraction_moves_the_archives_change(room: Newsroom) -> None:
     """Polling by date learns of it."""
-    first, *_ = room.add(110)
+    first, *_ = room.made
 
     def updated() -> datetime:
         told = room.document("feeds/archive/few/1.json")["_poliflash"]["updated"]
@@ -142,9 +172,10 @@ def test_a_retraction_moves_the_archives_change(room: Newsroom) -> None:
     assert updated() > before
 
 
+@having(TWO)
 def test_closed_archives_are_made_anew_as_they_were(room: Newsroom) -> None:
     """A lost public folder comes back from the store, byte for byte, with cards of that time."""
-    first, *_ = room.add(215)
+    first, *_ = room.made
     room.change(first, first.model_copy(update={"title": "Un altro titolo", "revision": 2}))
     before = room.files()
     for path in before:
@@ -153,9 +184,9 @@ def test_closed_archives_are_made_anew_as_they_were(room: Newsroom) -> None:
     assert room.files() == before
 
 
+@having(CLOSED)
 def test_a_channel_that_ends_takes_its_archives_along(room: Newsroom) -> None:
     """No document of it stays, only the word that it ended."""
-    room.add(110)
     del room.publisher.variants["few"]
     del room.publisher._fingerprints["few"]
     room.publisher.publish()
@@ -177,16 +208,17 @@ def test_of_a_channel_that_ends_its_end_is_told(room: Newsroom) -> None:
     assert (told, again) == (names, [name.removesuffix(".gone") for name in names])
 
 
+@having(TWO)
 def test_the_manifest_names_no_archive(room: Newsroom) -> None:
     """It stays as short as it is, however long the history."""
-    room.add(215)
     listed = room.document("manifest.json")["documents"]
     assert not [path for path in listed if path.startswith("feeds/archive/")]
 
 
+@having(OPEN)
 def test_a_story_that_left_and_came_back_is_not_lost(room: Newsroom) -> None:
     """Hidden before it was archived, it is archived once it is shown again."""
-    first, *_ = room.add(20)
+    first, *_ = room.made
     hidden = editing.hidden(first, by="Anna", at=room.store.clock())
     room.change(first, hidden)
     room.add(1)
