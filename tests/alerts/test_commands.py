@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.settings import settings_from
 from tests.calling import Call
+from tests.keeping import brought
 from tests.pipeline.settling import HOME, Newsdesk, story
 from tests.receivers import Hook, Post, mail_server, web_server
 
@@ -22,13 +24,24 @@ links = "article h3 a"
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> str:
-    """Of the first of three held cards; one more is a changed version of a public one."""
+def key(tmp_path: Path, call: Call, kept: Path) -> str:
+    """Of the first of three held cards; one more is a changed version of a public one.
+
+    The house has published before: once, and it is copied from then on.
+    """
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "ateneo.toml").write_text(SOURCE, "utf-8")
-    desk = Newsdesk(tmp_path / "data")
-    desk.run(story("a"), story("b"))
-    desk.run(*(story(name, title="Ateneo") for name in "acd"))
+    where = settings_from(data=tmp_path / "data", public=tmp_path / "public")
+
+    def make() -> None:
+        assert call("publish").code == 0
+        desk = Newsdesk(where.data)
+        desk.run(story("a"), story("b"))
+        desk.run(*(story(name, title="Ateneo") for name in "acd"))
+        desk.store.close()
+
+    brought(where, kept / "held", make)
+    desk = Newsdesk(where.data)
     found = next(card.key for card in desk.held() if card.url.endswith("/c"))
     desk.store.close()
     return found

@@ -8,6 +8,7 @@ import orjson
 from feeds.position import subscribable
 from pipeline.push.pusher import Pusher, Served, lying
 from pipeline.push.ways import ways_of
+from pipeline.settings import settings_from
 from pipeline.store import incidents
 from schemas.incident import Incident
 from tests.press import Press
@@ -28,6 +29,12 @@ class Room(Press):
         super().begin()
         while self.pusher.round():
             pass
+
+    def behind(self, **ways: str) -> None:
+        """From now on it has these ways to tell of its documents; all that was is known to them."""
+        self.settings = settings_from(**{**self.settings.model_dump(), **ways})
+        self.restart()
+        self.retell()
 
     def retell(self, served: Served = lying) -> None:
         """What tells ends, and starts again."""

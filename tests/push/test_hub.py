@@ -183,9 +183,9 @@ def test_what_is_frozen_names_no_hub(path: str, names: bool) -> None:
     assert subscribable(path) is names
 
 
-def test_without_a_hub_nothing_waits(tmp_path: Path, hook: Hook) -> None:
+def test_without_a_hub_nothing_waits(tmp_path: Path, hook: Hook, kept: Path) -> None:
     """The outbox stays empty, so that a hub set later is not told of the past."""
-    room = Room(tmp_path)
+    room = Room(tmp_path, kept)
     room.put(card())
     room.publish()
     room.settings = room.settings.model_copy(update={"hub": hook.url})
