@@ -1,6 +1,5 @@
 """Sources drafted from an address, and their saved pages."""
 
-import asyncio
 import json
 import re
 from pathlib import Path
@@ -12,28 +11,11 @@ from pipeline.catalogue import source_from
 from pipeline.settings import settings_from
 from pipeline.store import raw
 from pipeline.store.store import opened
-from pipeline.workshop.adding import drafted, with_pages, written
 from pipeline.workshop.declare import slug_for, with_value
-from pipeline.workshop.fixture import differences, expected_in, misshapen, read
+from pipeline.workshop.fixture import differences, expected_in, read
 from pipeline.workshop.invented import invented
-from pipeline.workshop.visit import Visit
-from pipeline.workshop.ways import MOST, explored
 from tests.builders import source
 from tests.running import poliflash
-
-
-@pytest.mark.server
-@pytest.mark.parametrize("site", ["ateneo", "incubatore", "istituto", "europa", "fondazione"])
-def test_saved_pages_keep_the_cards_shape(site: str, tmp_path: Path, newsroom: Newsroom) -> None:
-    """With invented prose each card has the fields, dates and lengths of the original."""
-    url = f"http://{site}.localhost:{newsroom.port}/"
-    found = asyncio.run(explored(settings_from(data=tmp_path), url, Visit(MOST)))
-    assert found.best is not None
-    file = written(drafted(found, site, found.name), tmp_path / "own", "a test")
-    gave = with_pages(file, found.answers, found.best.given)
-    assert len(gave["cards"]) >= 2
-    assert list(misshapen(found.best.given.cards, gave)) == []
-    assert gave["cards"][0]["title"] not in {card.title for card in found.best.given.cards}
 
 
 @pytest.mark.server

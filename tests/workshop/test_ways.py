@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from demo.newsroom import Newsroom
+from demo.server import serve_newsroom
 from pipeline.settings import Settings, settings_from
+from pipeline.workshop.adding import drafted, with_pages, written
+from pipeline.workshop.fixture import misshapen
 from pipeline.workshop.visit import Visit
 from pipeline.workshop.ways import MOST, Found, explored
 from schemas.crawl import RobotsCopy
@@ -35,15 +40,45 @@ def visited(settings: Settings, url: str) -> Found:
     return asyncio.run(explored(settings, url, Visit(MOST)))
 
 
+Site = Callable[[str], Found]
+
+
+@pytest.fixture(scope="module")
+def at(untouched: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """What a visit to a site of the demo newsroom comes to; each is visited once."""
+    room = untouched.twin()
+
+    @cache
+    def found(site: str) -> Found:
+        with serve_newsroom(room, room.port):
+            url = f"http://{site}.localhost:{room.port}/"
+            return visited(settings_from(data=tmp_path_factory.mktemp(site)), url)
+
+    return found
+
+
 @pytest.mark.server
 @pytest.mark.parametrize("site", SITES)
-def test_the_right_way_is_picked(site: str, tmp_path: Path, newsroom: Newsroom) -> None:
+def test_the_right_way_is_picked(site: str, at: Site) -> None:
     """Kind, name and language of each demo site, within the requests that are allowed."""
-    found = visited(settings_from(data=tmp_path), f"http://{site}.localhost:{newsroom.port}/")
+    found = at(site)
     assert found.best is not None
     assert (found.best.source.kind, found.name, found.language) == SITES[site]
     assert found.asked <= MOST
     assert len(found.best.given.links) >= 5
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("site", ["ateneo", "incubatore", "istituto", "europa", "fondazione"])
+def test_saved_pages_keep_the_cards_shape(site: str, tmp_path: Path, at: Site) -> None:
+    """With invented prose each card has the fields, dates and lengths of the original."""
+    found = at(site)
+    assert found.best is not None
+    file = written(drafted(found, site, found.name), tmp_path / "own", "a test")
+    gave = with_pages(file, found.answers, found.best.given)
+    assert len(gave["cards"]) >= 2
+    assert list(misshapen(found.best.given.cards, gave)) == []
+    assert gave["cards"][0]["title"] not in {card.title for card in found.best.given.cards}
 
 
 OTHER_WAYS = [
@@ -56,14 +91,10 @@ OTHER_WAYS = [
 
 @pytest.mark.server
 @pytest.mark.parametrize(("site", "kind", "path"), OTHER_WAYS)
-def test_every_way_is_shown(
-    site: str, kind: str, path: str, tmp_path: Path, newsroom: Newsroom
-) -> None:
+def test_every_way_is_shown(site: str, kind: str, path: str, untouched: Newsroom, at: Site) -> None:
     """The best way does not hide the others: each gives cards."""
-    home = f"http://{site}.localhost:{newsroom.port}"
-    found = visited(settings_from(data=tmp_path), f"{home}/")
-    (way,) = [way for way in found.ways if way.source.kind == kind]
-    assert way.source.urls == (home + path,)
+    (way,) = [way for way in at(site).ways if way.source.kind == kind]
+    assert way.source.urls == (f"http://{site}.localhost:{untouched.port}{path}",)
     assert way.given.cards
 
 
