@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha1, sha256
 from http import HTTPStatus
 from io import BytesIO
+from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
@@ -30,27 +31,21 @@ def record_of(answer: RawSeen, digest: str, at: datetime) -> bytes:
     own = [(name, value) for name, value in answer.headers if name.lower() != "content-length"]
     headers = [*own, ("Content-Length", str(len(answer.body)))]
     status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
-    head = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
-    block = sha1(head.to_ascii_bytes(), usedforsecurity=False)
+    head = StatusAndHeaders(status, headers, protocol="HTTP/1.1").to_ascii_bytes()
+    block = sha1(head, usedforsecurity=False)
     block.update(answer.body)
-    about = {
-        "WARC-Date": _date(at),
-        "WARC-Payload-Digest": digest,
-        # As the writer has it; taken here, it need not go through the answer piece by piece.
-        "WARC-Block-Digest": "sha1:" + b32encode(block.digest()).decode("ascii"),
-    }
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
-    record = writer.create_warc_record(
-        answer.final,
-        "response",
-        payload=BytesIO(answer.body),
-        length=len(answer.body),
-        http_headers=head,
-        warc_headers_dict=about,
-    )
-    writer.write_record(record)
-    return zlib.compress(buffer.getvalue(), LEVEL, _GZIP)
+    about = [
+        ("WARC-Date", _date(at)),
+        ("WARC-Payload-Digest", digest),
+        ("WARC-Block-Digest", "sha1:" + b32encode(block.digest()).decode("ascii")),
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", f"<{uuid4().urn}>"),
+        ("WARC-Target-URI", answer.final),
+        ("Content-Type", "application/http; msgtype=response"),
+        ("Content-Length", str(len(head) + len(answer.body))),
+    ]
+    first = StatusAndHeaders("", about, protocol="WARC/1.1").to_bytes()
+    return zlib.compress(b"".join((first, head, answer.body, b"\r\n\r\n")), LEVEL, _GZIP)
 
 
 def info_of(name: str, software: str) -> bytes:
