@@ -34,9 +34,12 @@ POLICY = (
 """What embed.md asks of a host, and nothing else."""
 _STARTED = """
 window.shift = 0;
+window.moved = []; // the names of what did
 window.violations = [];
 new PerformanceObserver((list) => list.getEntries().forEach((e) => {
-  window.shift += e.hadRecentInput ? 0 : e.value; // as CLS counts
+  if (e.hadRecentInput) return; // as CLS counts
+  window.shift += e.value;
+  window.moved.push(...e.sources.map(({ node }) => node?.id || node?.nodeName));
 })).observe({ type: "layout-shift", buffered: true });
 addEventListener("securitypolicyviolation", (e) => window.violations.push(e.violatedDirective));
 """
