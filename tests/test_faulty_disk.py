@@ -73,11 +73,25 @@ def something_in_the_way(press: Press) -> Iterator[None]:
 FAULTS: list[Fault] = [full_disk, read_only_folder, something_in_the_way]
 
 
+class Begun(Press):
+    """A house with one published card."""
+
+    def begin(self) -> None:
+        """What is kept for the others."""
+        self.put(card(title="Prima"))
+        super().begin()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what these tests begin with."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
 def press(tmp_path: Path, kept: Path) -> Iterator[Press]:
-    """A house with one published card."""
-    made = Press(tmp_path, kept)
-    made.put(card(title="Prima"))
+    """A house with one published card, at work."""
+    made = Begun(tmp_path, kept)
     made.publish()
     yield made
     made.close()

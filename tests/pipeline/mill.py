@@ -2,16 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, ParamSpec, TypeVar
 
 from pipeline.accept import Placing
+from pipeline.cleaning import Outcome, stories_of
 from pipeline.clock import StrictClock
 from pipeline.intake import Intake
 from pipeline.raw.keeping import Keeping
 from pipeline.raw.shelf import Shelf
+from pipeline.readers import done
 from pipeline.renaming import renamed
 from pipeline.settings import Settings
 from pipeline.settle import Crawled, settled
@@ -24,6 +28,8 @@ from schemas.order import Order
 from schemas.run import Run
 from schemas.source import Source
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PLACING = Placing(variants=(), recent=timedelta(days=3))
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -34,6 +40,26 @@ def _empty() -> Path:
     folder = Path(mkdtemp())
     opened(Settings(data=folder)).close()
     return folder / FILE
+
+
+_CLEANED: dict[tuple[str, str], Outcome] = {}
+
+
+def once(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    """Where all mills have their pages cleaned: the same page of a source no second time."""
+    if work is not stories_of:
+        return done(work, *args, **kwargs)
+    part, source = args
+    assert isinstance(part, tuple) and isinstance(source, Source)
+    found: Any = [_once(page, source) for page in part]
+    return done(lambda: found)
+
+
+def _once(page: PageSeen, source: Source) -> Outcome:
+    key = repr(page), repr(source)
+    if key not in _CLEANED:
+        (_CLEANED[key],) = stories_of([page], source)
+    return _CLEANED[key]
 
 
 class Mill:
@@ -69,7 +95,7 @@ class Mill:
         tally = Tally()
         keeping = Keeping(self.store, self.shelf, source.slug, run.id)
         authorities = {slug: declared.authority for slug, declared in self.declared.items()}
-        intake = Intake(self.store, source, authorities, run.id, tally, keeping)
+        intake = Intake(self.store, source, authorities, run.id, tally, keeping, once)
         intake.take(ListingSeen(url=source.urls[0], status=200, links=tuple(named)))
         for page in pages:
             intake.take(page)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -81,6 +82,7 @@ TOLD: list[tuple[str, Edit, str]] = [
 ]
 
 
+@cache
 def page() -> tuple[str, str]:
     """The address and the HTML of a story of the demonstration."""
     newsroom = Newsroom(today=date(2026, 3, 2))

@@ -10,6 +10,9 @@ from pipeline.media.renditions import HEAVIEST, renditions
 from schemas.errors import HostileInput, PageError
 from tests import pictured as p
 
+SMALL = {"width": 500, "height": 300}
+"""Large enough for a copy, and soon copied."""
+
 
 def opened(content: bytes) -> Image.Image:
     """A picture to look at."""
@@ -34,27 +37,27 @@ def test_what_is_told_of_a_rendition_is_so() -> None:
 
 def test_a_picture_is_never_made_larger() -> None:
     """One of 500 pixels comes at 500 and 320."""
-    made = renditions(p.drawn(width=500, height=300))
+    made = renditions(p.drawn(**SMALL))
     assert [one.width for one in made if one.suffix == "jpg"] == [500, 320]
 
 
 @pytest.mark.parametrize("mode", ["RGB", "CMYK", "L"])
 def test_every_colour_space_becomes_rgb(mode: str) -> None:
     """Print colours and greys come as RGB, which mail programs show."""
-    (first, *_) = renditions(p.drawn(mode=mode))
+    (first, *_) = renditions(p.drawn(mode=mode, **SMALL))
     assert opened(first.content).mode == "RGB"
 
 
 @pytest.mark.parametrize("format_", ["PNG", "GIF", "WEBP", "AVIF"])
 def test_every_format_becomes_jpeg(format_: str) -> None:
     """Whatever browsers show can be copied."""
-    (first, *_) = renditions(p.drawn(format_))
+    (first, *_) = renditions(p.drawn(format_, **SMALL))
     assert opened(first.content).format == "JPEG"
 
 
 def test_a_picture_is_turned_upright() -> None:
     """The red corner, at the upper left as stored, is at the upper right as seen."""
-    (first, *_) = renditions(p.turned(p.canvas()))
+    (first, *_) = renditions(p.turned(p.canvas(**SMALL)))
     image = opened(first.content)
     pixel = image.getpixel((image.width - 20, 20))
     assert isinstance(pixel, tuple)
@@ -63,7 +66,7 @@ def test_a_picture_is_turned_upright() -> None:
 
 def test_nothing_of_the_camera_is_copied() -> None:
     """No EXIF (it may name a place or a person), no profile."""
-    for one in renditions(p.turned(p.canvas())):
+    for one in renditions(p.turned(p.canvas(**SMALL))):
         info = opened(one.content).info
         assert not {"exif", "icc_profile"} & set(info)
 
@@ -135,8 +138,9 @@ def test_what_cannot_be_opened_is_a_named_error(content: bytes, error: type[Page
 async def test_the_process_beside_gives_the_same() -> None:
     """What comes over the pipe is what was made, picture after picture."""
     async with Press() as press:
-        found = [await press.pressed(p.drawn(format_)) for format_ in ("JPEG", "PNG")]
-    assert found == [renditions(p.drawn("JPEG")), renditions(p.drawn("PNG"))]
+        given = [p.drawn(format_, **SMALL) for format_ in ("JPEG", "PNG")]
+        found = [await press.pressed(content) for content in given]
+    assert found == [renditions(content) for content in given]
 
 
 async def test_an_error_in_the_process_is_told() -> None:
@@ -144,16 +148,16 @@ async def test_an_error_in_the_process_is_told() -> None:
     async with Press() as press:
         with pytest.raises(HostileInput, match="9000 x 9000"):
             await press.pressed(p.bomb(9_000))
-        assert await press.pressed(p.drawn()) == renditions(p.drawn())
+        assert await press.pressed(p.drawn(**SMALL)) == renditions(p.drawn(**SMALL))
 
 
 async def test_a_process_that_dies_is_replaced() -> None:
     """A picture that kills whoever opens it costs itself, not the next one."""
     async with Press() as press:
-        await press.pressed(p.drawn())
+        await press.pressed(p.drawn(**SMALL))
         assert press._process is not None
         press._process.kill()
         await press._process.wait()
         with pytest.raises(HostileInput, match="ended the process"):
-            await press.pressed(p.drawn())
-        assert await press.pressed(p.drawn()) == renditions(p.drawn())
+            await press.pressed(p.drawn(**SMALL))
+        assert await press.pressed(p.drawn(**SMALL)) == renditions(p.drawn(**SMALL))
