@@ -84,29 +84,35 @@ def test_the_same_markup_as_without_script(stage: Stage, theme: Theme) -> None:
         assert made == page.evaluate(f"(html) => ({NORMAL})(({parsed})(html))", html)
 
 
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [
-        (DOWN, UNREACHABLE),
-        ((200, b"<html>"), UNREACHABLE),
-        ((200, b"[1]"), UNREACHABLE),
-        ((200, b'{"cards": 5}'), UNREACHABLE),
-        ((200, b"null"), UNREACHABLE),
-        ((200, cards_json([])), "Qui arriveranno le storie appena le redazioni le pubblicano."),
-    ],
-    ids=["down", "no json", "a list", "no cards", "null", "empty"],
-)
-def test_without_cards_a_message_or_what_was_there(stage: Stage, answer: Answer, told: str) -> None:
+WITHOUT: dict[str, tuple[Answer, str]] = {
+    "down": (DOWN, UNREACHABLE),
+    "no-json": ((200, b"<html>"), UNREACHABLE),
+    "a-list": ((200, b"[1]"), UNREACHABLE),
+    "no-cards": ((200, b'{"cards": 5}'), UNREACHABLE),
+    "null": ((200, b"null"), UNREACHABLE),
+    "empty": (
+        (200, cards_json([])),
+        "Qui arriveranno le storie appena le redazioni le pubblicano.",
+    ),
+}
+"""Channel → what is answered, and told."""
+
+
+def test_without_cards_a_message_or_what_was_there(stage: Stage) -> None:
     """What the page gave stays; an element that was given nothing says politely why."""
-    pairs = "".join(
-        f"<poliflash-cards theme={theme}>{inside}</poliflash-cards>"
+    elements = "".join(
+        f"<poliflash-cards channel={name} theme={theme}>{inside}</poliflash-cards>"
+        for name in WITHOUT
         for theme in ("auto", "bootstrap-italia")
         for inside in (SPARE, "")
     )
-    page = stage.open(pairs, head=loaded(), answers={STORIES: answer})
-    expect(page.locator("poliflash-cards [role=status]")).to_have_text(["", told, "", told])
-    spare = page.get_by_text("Tutte le storie")
-    assert [one.is_visible() for one in spare.all()] == [True, True]
+    answers = {f"embed/v1/{name}.it.json": answer for name, (answer, _) in WITHOUT.items()}
+    page = stage.open(elements, head=loaded(), answers=answers)
+    for name, (_, told) in WITHOUT.items():
+        shown = page.locator(f"[channel={name}]")
+        expect(shown.locator("[role=status]")).to_have_text(["", told, "", told])
+        spare = shown.get_by_text("Tutte le storie").all()
+        assert (name, [one.is_visible() for one in spare]) == (name, [True, True])
 
 
 def test_a_name_that_is_none_asks_nothing(stage: Stage) -> None:
@@ -117,26 +123,28 @@ def test_a_name_that_is_none_asks_nothing(stage: Stage) -> None:
     assert stage.documents() == []
 
 
-@pytest.mark.parametrize(
-    ("around", "attributes", "asked"),
-    [
-        ('<div lang="en-GB">{}</div>', "", "embed/v1/stories.en.json"),
-        ('<div lang="fr">{}</div>', "", "embed/v1/stories.en.json"),
-        ("{}", "", "embed/v1/stories.it.json"),
-        ('<div lang="en">{}</div>', 'lang="it"', "embed/v1/stories.it.json"),
-        ("{}", 'channel="topics/energy"', "embed/v1/topics/energy.it.json"),
-        ("{}", 'channel="sources/i3p-it"', "embed/v1/sources/i3p-it.json"),
-        ("{}", f'src="{SCRIPT.rpartition("/")[0]}/own.json"', "embed/v1/own.json"),
-    ],
-)
-def test_which_document_is_asked_for(
-    stage: Stage, around: str, attributes: str, asked: str
-) -> None:
+ASKED = [
+    ('<div lang="en-GB">{}</div>', "", "embed/v1/stories.en.json"),
+    ('<div lang="fr">{}</div>', "", "embed/v1/stories.en.json"),
+    ("{}", "", "embed/v1/stories.it.json"),
+    ('<div lang="en">{}</div>', 'lang="it"', "embed/v1/stories.it.json"),
+    ("{}", 'channel="topics/energy"', "embed/v1/topics/energy.it.json"),
+    ("{}", 'channel="sources/i3p-it"', "embed/v1/sources/i3p-it.json"),
+    ("{}", f'src="{SCRIPT.rpartition("/")[0]}/own.json"', "embed/v1/own.json"),
+]
+"""What stands around an element, its attributes, and the document that it asks for."""
+
+
+def test_which_document_is_asked_for(stage: Stage) -> None:
     """Channel and language make the address; the nearest language counts."""
-    element = f"<poliflash-cards {attributes}></poliflash-cards>"
-    page = stage.open(around.format(element), head=loaded(), answers={asked: (200, cards_json())})
-    expect(titles(page)).to_have_count(6)
-    assert stage.documents() == [asked]
+    element = "<poliflash-cards {}></poliflash-cards>"
+    page = stage.open(
+        "".join(around.format(element.format(attributes)) for around, attributes, _ in ASKED),
+        head=loaded(),
+        answers={asked: (200, several(asked)) for *_, asked in ASKED},
+    )
+    expect(titles(page)).to_have_text([asked for *_, asked in ASKED])
+    assert sorted(stage.documents()) == sorted({asked for *_, asked in ASKED})
 
 
 def test_hostile_text_stays_text(stage: Stage) -> None:
