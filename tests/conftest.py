@@ -24,8 +24,6 @@ from tests.stores import copied
 MEMORY = Path("/dev/shm")
 """A folder of Linux that no disk is behind."""
 ROOM = 2 * 2**30
-SELDOM = (100_000, 50, 100)
-"""How often cycles of objects are looked for: at Python's own pace an eighth of all time goes."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +36,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Folders of tests lie in memory where it has room: what is published is flushed each time."""
-    gc.set_threshold(*SELDOM)
     # A busy machine makes an example slow, not wrong.
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=slow)
