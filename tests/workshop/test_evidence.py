@@ -96,11 +96,11 @@ def told_of(house: House, slug: str) -> Manners:
 @pytest.mark.server
 @pytest.mark.parametrize(("status", "outcome"), [(429, "blocked"), (503, "failed")])
 def test_retry_after_outlives_the_process(
-    settings: Settings, newsroom: Newsroom, status: int, outcome: str
+    settings: Settings, newsroom: Newsroom, kept: Path, status: int, outcome: str
 ) -> None:
     """A later run, of another process, asks nothing before the time that the newsroom named."""
     newsroom.fail("incubatore", status, retry_after=600)
-    first = House(settings)
+    first = House(settings, kept)
     (run,) = first.refresh("incubatore")
     told = told_of(first, "incubatore")
     assert (run.outcome, run.requests > 0) == (outcome, True)
@@ -130,9 +130,11 @@ def test_retry_after_puts_off_the_schedule(house: House, newsroom: Newsroom) -> 
 
 
 @pytest.mark.server
-def test_new_address_is_proposed(settings: Settings, newsroom: Newsroom, call: Call) -> None:
+def test_new_address_is_proposed(
+    settings: Settings, newsroom: Newsroom, kept: Path, call: Call
+) -> None:
     """`sources show` and the API name where a listing moved to for good."""
-    house = House(settings)
+    house = House(settings, kept)
     newsroom.move_host("istituto", "accademia.localhost")
     (run,) = house.refresh("istituto")
     with house.pipe.store.writing() as c:
