@@ -36,7 +36,7 @@ def demo_sources(folder: Path, port: int) -> Path:
 
 def _mark(settings: Settings, *read: object) -> str:
     """A name for what is read, and for the declarations it is read by."""
-    folders = (*settings.sources, *settings.channels)
+    folders = (*settings.sources, *settings.channels, *settings.pages)
     texts = [file.read_text("utf-8") for one in folders for file in sorted(one.glob("*.toml"))]
     return sha256(repr((read, texts)).encode()).hexdigest()
 
@@ -87,17 +87,24 @@ class House:
 
         It is done once, and copied for each house that reads the same.
         """
-        assert self._kept is not None
-        self.close()
-        copy = self._kept / _mark(self.settings, self._state(), slugs, looked)
-        brought(self.settings, copy, lambda: self._read(*slugs, looked=looked))
-        self.pipe = self._opened()
+        self.live(lambda: self._read(*slugs, looked=looked), slugs, looked)
 
     def _read(self, *slugs: str, looked: bool) -> None:
-        self.pipe = self._opened()
         assert {run.outcome for run in self.refresh(*slugs)} == {"passed"}
         if looked:
             self.look()
+
+    def live(self, through: Callable[[], None], *told: object) -> None:
+        """As `through` leaves it; done once, and copied for each house that is `told` the same."""
+        assert self._kept is not None
+        self.close()
+        copy = self._kept / _mark(self.settings, self._state(), *told)
+        brought(self.settings, copy, lambda: self._live(through))
+        self.pipe = self._opened()
+
+    def _live(self, through: Callable[[], None]) -> None:
+        self.pipe = self._opened()
+        through()
         self.close()
 
     def act(self, name: ActionName, card: str, **fields: str) -> Run:

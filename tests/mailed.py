@@ -35,14 +35,26 @@ def lettered(folder: Path, newsroom: Newsroom) -> Settings:
     )
 
 
-def mailed(house: House, newsroom: Newsroom) -> tuple[str, str]:
-    """A story of `ateneo-it` that came out with an edition: id and address."""
+def mailed(house: House, newsroom: Newsroom, *, looked: bool = False) -> tuple[str, str]:
+    """A story of `ateneo-it` that came out with an edition: id and address.
+
+    `looked`: every picture was looked at since, and every document packed.
+    """
     house.read("ateneo-it")
-    newsroom.publish()
+    title = next(row["title"] for row in newsroom.publish() if row["language"] == "it")
+    ahead = house.ahead + timedelta(days=2)
+    house.live(lambda: _mailed(house, looked=looked), "mailed", looked)
+    house.ahead = ahead
+    story = next(item for item in house.feed("lettera") if item["title"] == title)
+    return story["id"], story["url"]
+
+
+def _mailed(house: House, *, looked: bool) -> None:
     (run,) = house.refresh("ateneo-it")
-    (story,) = run.added
-    assert story.card is not None
+    assert len(run.added) == 1, run
     for _ in range(2):
         house.ahead += timedelta(days=1)
         house.carry_out(Order(trigger="publish"))
-    return story.card, story.url
+    if looked:
+        house.look()
+        house.pipe.publisher.packing.everything()

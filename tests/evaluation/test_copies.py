@@ -74,22 +74,25 @@ def test_copies_are_told_from_look_alikes(
 def scored(file: Path, store: Store) -> Score:
     """Each pair in an otherwise empty store, the second story after the first."""
     data = json.loads(file.read_text("utf-8"))
+    stories = {name: told(name, story) for name, story in data["stories"].items()}
     merged: Counter[tuple[str, str]] = Counter()
     all_: Counter[tuple[str, str]] = Counter()
     for pair in data["pairs"]:
         kind = (pair["truth"], pair["shape"])
         all_[kind] += 1
-        merged[kind] += together(store, data["stories"], pair)
+        merged[kind] += together(store, stories, pair)
     return Score(merged, all_)
 
 
-def together(store: Store, stories: Mapping[str, Any], pair: Mapping[str, str]) -> bool:
+def together(
+    store: Store, stories: Mapping[str, tuple[Reading, Source]], pair: Mapping[str, str]
+) -> bool:
     """Whether the second story of a pair folds under the first one's card."""
     cards: list[str | None] = []
     try:
         with store.writing() as c:
             for name in (pair["a"], pair["b"]):
-                reading, origin = told(name, stories[name])
+                reading, origin = stories[name]
                 book = Notebook("run", origin.slug, {}, Sightings(origin))
                 book.read(c, [reading])
                 decision, found = decided(book, reading, origin, NOW)
