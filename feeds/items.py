@@ -1,7 +1,6 @@
 """The items of documents, each rendered and read back once, and kept."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from urllib.parse import urlencode
 
 from feeds.check import reread_items
@@ -14,18 +13,20 @@ from schemas.addresses import passage_in
 from schemas.channel import Format, Variant
 from schemas.errors import CardError, PublishError
 
-KEPT = 8192
-"""Items kept in memory: some 3 KB each."""
+KEPT = 2730
+"""Cards whose items are kept in memory: some 3 KB in each format."""
 
 Parameters = tuple[tuple[str, str], ...]
 """What a channel adds to the links of its items."""
 Refused = tuple[str, str]
 """A card's id, and why it is no item."""
 
-
-_Key = tuple[tuple[str, datetime | None, bool], Format, Parameters]
-_KEPT: Kept[Written] = Kept(KEPT)
+_Shapes = dict[Format, Written]
+"""A card in the formats in which it is an item."""
+_KEPT: Kept[_Shapes] = Kept(KEPT)
 """One of each kind for a card: a newsletter, an archive and a web channel show it differently."""
+_ASKED: Kept[tuple[_Shapes, ...]] = Kept(1)
+"""Of the document under way: its formats ask one after the other, each for all cards."""
 
 
 def render_items(
@@ -33,21 +34,31 @@ def render_items(
 ) -> tuple[tuple[Written, ...], tuple[Refused, ...]]:
     """The items that could be rendered, and those cards that could not."""
     parameters = tuple(variant.channel.link_params.items())
-    keyed = [((entry.identity, kind.format, parameters), entry) for entry in entries]
-    new = []
-    found: dict[_Key, Written] = {}
-    for key, entry in keyed:
-        if (item := _KEPT.find(key, entry, site)) is not None:
-            found[key] = item
-        else:
-            new.append((key, entry))
+    cards = tuple(entries)
+    shapes = _shapes_of(cards, site, parameters)
     refused: list[Refused] = []
+    new = [k for k, shape in enumerate(shapes) if kind.format not in shape]
     if new:
-        made = _written(kind, [entry for _, entry in new], site, parameters, refused)
-        for key, entry in new:
-            if (item := made.get(entry.card.id)) is not None:
-                found[key] = _KEPT.keep(key, item, entry, site)
-    return tuple([found[key] for key, _ in keyed if key in found]), tuple(refused)
+        made = _written(kind, [cards[k] for k in new], site, parameters, refused)
+        for k in new:
+            if (item := made.get(cards[k].card.id)) is not None:
+                shapes[k][kind.format] = item
+    found = [shape[kind.format] for shape in shapes if kind.format in shape]
+    return tuple(found), tuple(refused)
+
+
+def _shapes_of(
+    entries: tuple[Entry, ...], site: Site, parameters: Parameters
+) -> tuple[_Shapes, ...]:
+    made_of = (entries, site, parameters)
+    if (known := _ASKED.find(None, *made_of)) is not None:
+        return known
+    found = []
+    for entry in entries:
+        key = entry.identity, parameters
+        shape = _KEPT.find(key, entry, site)
+        found.append(_KEPT.keep(key, {}, entry, site) if shape is None else shape)
+    return _ASKED.keep(None, tuple(found), *made_of)
 
 
 def _written(
