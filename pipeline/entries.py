@@ -1,6 +1,7 @@
 """Cards on their way from the store into documents."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from schemas.channel import Quota, Variant
 from schemas.source import Source
 
 _MOST_KEPT = 4_096
+_Entered = tuple[str, datetime | None]
+"""A card's id, and its release where the channel dates by it."""
+_Found = tuple[StoryCard, datetime | None]
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -38,8 +42,8 @@ class Entries:
         """The entries of subscription documents, made of these."""
         self._alone: dict[tuple[str, datetime | None], tuple[StoryCard, Entry]] = {}
         """The entries of archives, likewise."""
-        self._newest: dict[tuple[str, int], list[tuple[str, datetime]]] = {}
-        """Variant and limit → the newest of its cards (ids), since then, too."""
+        self._newest: dict[tuple[str, int], Sequence[_Entered]] = {}
+        """Variant and limit → the newest of its cards, since then, too."""
         self._pinned: set[str] | None = None
         """The cards that an editor pinned, once they were asked for."""
 
@@ -64,14 +68,13 @@ class Entries:
 
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
-        mailed = variant.channel.profile == "newsletter"
-        found = self._candidates(c, variant, mailed=mailed)
-        families = self._versions(c, {card.story for card, _ in found})
-        self._faces.learn(c, [card for card, _ in found])
-        made = [
-            self._of_today(card, at if mailed else None, families[card.story]) for card, at in found
-        ]
-        return cut(made, variant.channel)
+        found = self._candidates(c, variant)
+        if len(self._shown) > _MOST_KEPT:
+            self._shown.clear()
+        if new := [card for card, at in found if (card.id, at) not in self._shown]:
+            self._versions(c, {card.story for card in new})
+            self._faces.learn(c, new)
+        return cut([self._of_today(card, at) for card, at in found], variant.channel)
 
     def asked(self, c: Connection, found: Sequence[StoryCard]) -> tuple[Entry, ...]:
         """The entries of public cards that were asked for, in this order."""
@@ -127,14 +130,12 @@ class Entries:
             _keep(self._bound, card.id, kept)
         return self._faces.faced(kept[1])
 
-    def _of_today(
-        self, card: StoryCard, released: datetime | None, family: Sequence[StoryCard]
-    ) -> Entry:
-        """The entry of a card as it is since the last `look_again`."""
+    def _of_today(self, card: StoryCard, released: datetime | None) -> Entry:
+        """The entry of a card as it is since the last `look_again`; its versions are known."""
         known = self._shown.get((card.id, released))
         if known is None:
-            known = self._entry(card, released, _twins(card, family))
-            _keep(self._shown, (card.id, released), known)
+            known = self._entry(card, released, _twins(card, self._families[card.story]))
+            self._shown[card.id, released] = known
         return known
 
     def _entry(self, card: StoryCard, released: datetime | None, twins: tuple[Twin, ...]) -> Entry:
@@ -158,9 +159,7 @@ class Entries:
                 self._families[card.story].append(card)
         return self._families
 
-    def _candidates(
-        self, c: Connection, variant: Variant, *, mailed: bool
-    ) -> list[tuple[StoryCard, datetime]]:
+    def _candidates(self, c: Connection, variant: Variant) -> list[_Found]:
         """The cards that `cut` can choose from: all it would take of everything there is."""
         channel = variant.channel
         if channel.quota != Quota():
@@ -171,7 +170,7 @@ class Entries:
             found = self._read(c, rows)
             if len(rows) < limit or limit >= MOST or not found:
                 return found
-            last, first = ((at if mailed else card.sort_at) for card, at in (found[0], found[-1]))
+            last, first = (at or card.sort_at for card, at in (found[0], found[-1]))
             if first < last - channel.window:
                 break
             limit = min(MOST, 2 * limit)
@@ -180,13 +179,11 @@ class Entries:
             found += self._read(c, [one for one in all_ if one[0] in pinned])
         return found
 
-    def _entered(
-        self, c: Connection, variant: Variant, limit: int
-    ) -> Sequence[tuple[str, datetime]]:
+    def _entered(self, c: Connection, variant: Variant, limit: int) -> Sequence[_Entered]:
         key = variant.key, limit
         if key not in self._newest:
             mailed = variant.channel.profile == "newsletter"
-            rows = newest.entries(c, variant.key, limit, by_release=mailed)
+            rows = newest.released(c, *key) if mailed else newest.entered(c, *key)
             _keep(self._newest, key, rows)
         return self._newest[key]
 
@@ -195,20 +192,23 @@ class Entries:
             self._pinned = newest.pinned(c)
         return self._pinned
 
-    def _read(
-        self, c: Connection, rows: Sequence[tuple[str, datetime]]
-    ) -> list[tuple[StoryCard, datetime]]:
+    def _read(self, c: Connection, rows: Sequence[_Entered]) -> list[_Found]:
         """Cards in the place of their ids."""
-        found = {card.id: card for card in self._look_up(c, {card for card, _ in rows})}
-        return [(found[card], at) for card, at in rows if card in found]
+        known = self._known(c, {card for card, _ in rows})
+        return [(known[card], at) for card, at in rows if card in known]
 
-    def _look_up(self, c: Connection, ids: Collection[str]) -> list[StoryCard]:
-        """The cards of ids, by these; each is read once until `look_again`."""
+    def _look_up(self, c: Connection, ids: AbstractSet[str]) -> list[StoryCard]:
+        """The cards of ids, by these."""
+        known = self._known(c, ids)
+        return [known[card] for card in sorted(ids) if card in known]
+
+    def _known(self, c: Connection, ids: AbstractSet[str]) -> Mapping[str, StoryCard]:
+        """The cards of ids, among others; each is read once until `look_again`."""
         if len(self._cards) > _MOST_KEPT:
             self._cards.clear()
-        if new := set(ids) - self._cards.keys():
+        if new := ids - self._cards.keys():
             self._cards |= cards.live(c, new)
-        return [self._cards[card] for card in sorted(ids) if card in self._cards]
+        return self._cards
 
     def _origin(self, card: StoryCard) -> Origin:
         """The newsroom a card came from, also where it is no longer declared."""

@@ -1,19 +1,22 @@
 """The newest cards of a channel."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.store import tables as t
 
 
-def entries(
-    c: Connection, variant: str, limit: int, *, by_release: bool
-) -> list[tuple[str, datetime]]:
-    """The newest released cards (ids) of a variant, each with the instant of its release."""
-    rows = c.execute(_NEWEST[by_release], {"its_variant": variant, "most": limit})
-    return [(card, at) for card, at in rows.all()]
+def entered(c: Connection, variant: str, limit: int) -> list[tuple[str, None]]:
+    """The newest cards (ids) of a variant that dates by no release."""
+    found = c.scalars(_NEWEST, {"its_variant": variant, "most": limit})
+    return [(card, None) for card in found.all()]
+
+
+def released(c: Connection, variant: str, limit: int) -> list[tuple[str, datetime]]:
+    """The cards (ids) that a variant released last, each with the instant of its release."""
+    found = c.execute(_LAST, {"its_variant": variant, "most": limit})
+    return [(card, at) for card, at in found.all()]
 
 
 def pinned(c: Connection) -> set[str]:
@@ -22,22 +25,19 @@ def pinned(c: Connection) -> set[str]:
 
 
 _PINNED = select(t.card.c.id).where(t.PINNED)
-
-
-def _newest(*order: ColumnElement[Any]) -> Select[Any]:
-    joined = t.entry.join(
-        t.release, (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
-    ).join(t.card, t.card.c.id == t.entry.c.card)
-    return (
-        select(t.card.c.id, t.release.c.at)
-        .select_from(joined)
-        .where(t.entry.c.variant == bindparam("its_variant"), t.entry.c.released.is_(True))
-        .order_by(*order)
-        .limit(bindparam("most"))
-    )
-
-
-_NEWEST = {
-    True: _newest(t.release.c.seq.desc()),
-    False: _newest(t.entry.c.sort_at.desc(), t.entry.c.card.desc()),
-}
+_HERE = (t.entry.c.variant == bindparam("its_variant")) & t.entry.c.released.is_(True)
+_NEWEST = (
+    select(t.entry.c.card)
+    .where(_HERE)
+    .order_by(t.entry.c.sort_at.desc(), t.entry.c.card.desc())
+    .limit(bindparam("most"))
+)
+"""All of it stands in one index."""
+_MINE = (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
+_LAST = (
+    select(t.entry.c.card, t.release.c.at)
+    .select_from(t.entry.join(t.release, _MINE))
+    .where(_HERE)
+    .order_by(t.release.c.seq.desc())
+    .limit(bindparam("most"))
+)

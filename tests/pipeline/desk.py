@@ -89,6 +89,6 @@ class Desk:
         now = self.store.clock() + timedelta(minutes=1)
         with self.store.writing() as c:
             release_ready(c, {LETTER.key: LETTER}, now, now.replace(microsecond=0))
-            sent = newest.entries(c, LETTER.key, 100, by_release=True)
+            sent = newest.released(c, LETTER.key, 100)
             found = cards.live(c, [card for card, _ in sent])
         return {card.language for card in found.values()}
