@@ -49,7 +49,7 @@ class Entry(Record):
     """When the channel released it; only newsletters know."""
     twins: tuple[Twin, ...] = ()
 
-    @property
+    @cached_property
     def at(self) -> Instant:
         """The instant it sorts by, newest first."""
         return self.released or self.card.sort_at

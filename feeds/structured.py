@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import orjson
 
-_NO_TAGS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_NO_TAGS = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 
 
 def item_list(name: str, stories: Iterable[tuple[str, str]]) -> str:
@@ -23,4 +23,7 @@ def item_list(name: str, stories: Iterable[tuple[str, str]]) -> str:
         "numberOfItems": len(items),
         "itemListElement": items,
     }
-    return orjson.dumps(listed).decode().translate(_NO_TAGS)
+    text = orjson.dumps(listed)
+    for sign, escaped in _NO_TAGS:  # `str.translate` looks at every character
+        text = text.replace(sign, escaped)
+    return text.decode()
