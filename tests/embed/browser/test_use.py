@@ -15,7 +15,7 @@ from feeds.use import PATHS, rendered
 from schemas.channel import Variant
 from schemas.types import InterfaceLanguage
 from tests.builders import NOON
-from tests.chromium import axe, chromium
+from tests.chromium import axe
 from tests.feeds.samples import entry, site
 from tests.feeds.test_page import CHANNELS
 from web.headers import of_body, shared
@@ -56,13 +56,6 @@ def _answer(route: Route) -> None:
     body = FILES[path] if path in FILES else _cards(path)
     lines = [*shared(path, 0, ""), *of_body(path, len(body), None)]
     route.fulfill(body=body, headers={n.decode(): v.decode() for n, v in lines})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")
