@@ -18,12 +18,13 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from pipeline.files import etag_of
+from pipeline.loop import run_in_loop
 from pipeline.manifest import manifest
 from pipeline.settings import Settings
 from pipeline.store import publication
 from pipeline.store.store import opened
 from web.app import create_app
-from web.run import run_in_loop, serve_app
+from web.run import serve_app
 from web.status import CrawlerStatus
 
 FEED = "feeds/stories.rss"

@@ -12,6 +12,7 @@ from commands.receipts import exit_code, told
 from commands.session import Session
 from pipeline.alerts.courier import Courier
 from pipeline.alerts.ways import ways_of
+from pipeline.loop import run_in_loop
 from pipeline.owner import owned
 from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
@@ -58,7 +59,7 @@ def carried_out(session: Session, orders: Sequence[Order]) -> list[Run]:
                 try:
                     with owned(session.settings.data), held(store.engine):
                         # Looked at again under the lock: its last holder may just have done them.
-                        asyncio.run(_here(session.settings, _left(store, ids), progress))
+                        run_in_loop(_here(session.settings, _left(store, ids), progress))
                 except OwnedElsewhere:
                     time.sleep(PAUSE)
         with store.reading() as c:

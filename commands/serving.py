@@ -10,6 +10,7 @@ from pipeline.alerts.watchman import Watchman
 from pipeline.alerts.ways import ways_of
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
+from pipeline.loop import run_in_loop
 from pipeline.owner import Ownership, owned
 from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
@@ -21,7 +22,7 @@ from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
 from schemas.source import Source
 from web.app import WebApp, create_app
-from web.run import run_in_loop, serve_app
+from web.run import serve_app
 from web.status import CrawlerStatus, faults_in, health, looked_into
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.alerts.faults import PUBLISHER
 from pipeline.logs import log, set_up_logs
+from pipeline.loop import run_in_loop
 from pipeline.media import orders
 from pipeline.pipe import Pipe, open_pipe
 from pipeline.run import carry_out
@@ -145,7 +146,7 @@ def main() -> None:
     """Run as a child of `serve`: settings as JSON in the variable HANDED, messages over pipes."""
     settings = Settings.model_validate_json(os.environ.pop(HANDED))
     set_up_logs()
-    sys.exit(asyncio.run(_main(settings)))
+    sys.exit(run_in_loop(_main(settings)))
 
 
 if __name__ == "__main__":

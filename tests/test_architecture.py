@@ -41,6 +41,7 @@ HOMES = {
     "starlette": {"web"},
     "uvicorn": {"web", "demo"},
     "typer": {"commands", "cli.py"},
+    "uvloop": {"pipeline/loop.py"},
     "warcio": {"pipeline/raw"},
     "xlsxwriter": {"feeds/spreadsheet.py"},
     "rich": {"commands"},

@@ -4,8 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Coroutine, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
@@ -69,14 +68,6 @@ async def serve_app(app: App, host: str, port: int, *, ready: Callable[[int], No
     with listening:
         own = listening.getsockname()[1]
         await _Server(config, lambda: ready(own)).serve([listening])
-
-
-def run_in_loop(main: Coroutine[Any, Any, None]) -> None:
-    """Run a program's coroutine in the fastest event loop there is."""
-    with asyncio.Runner(
-        loop_factory=uvicorn.Config(run_in_loop, log_config=None).get_loop_factory()
-    ) as runner:
-        runner.run(main)
 
 
 def _bound(host: str, port: int) -> socket.socket:

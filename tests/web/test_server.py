@@ -17,13 +17,14 @@ import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from pipeline.files import etag_of
+from pipeline.loop import run_in_loop
 from pipeline.orders import order_for
 from pipeline.store import runs
 from schemas.errors import InputError
 from tests.web.driver import ask
 from tests.web.front import SOURCES, Front
 from web.public import App, Receive, Scope, Send
-from web.run import run_in_loop, serve_app
+from web.run import serve_app
 
 T = TypeVar("T")
 pytestmark = pytest.mark.server
