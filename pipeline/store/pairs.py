@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, delete, select, update
 
 from pipeline.store import tables as t
-from pipeline.store.upsert import chunks, upserted
+from pipeline.store.upsert import among, chunks, upserted
 from schemas.pair import PairState
 
 
@@ -31,10 +31,8 @@ def note_pictures(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 def pictured(c: Connection, spots: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Spot → the cards there, each with its language."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for part in chunks(sorted(spots)):
-        rows = c.execute(select(t.picture).where(t.picture.c.spot.in_(part)))
-        for row in rows:
-            found.setdefault(row.spot, []).append((row.card, row.language))
+    for row in c.execute(select(t.picture).where(among(c, t.picture.c.spot, sorted(spots)))):
+        found.setdefault(row.spot, []).append((row.card, row.language))
     return found
 
 

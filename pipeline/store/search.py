@@ -17,7 +17,7 @@ from pipeline.editing import shown
 from pipeline.store import fulltext
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
-from pipeline.store.upsert import chunks, upserted
+from pipeline.store.upsert import among, chunks, upserted
 from schemas.card import StoryCard
 from schemas.channel import Filter
 from schemas.vocabulary import words_of
@@ -143,9 +143,8 @@ def _row(card: StoryCard, told: Said) -> dict[str, Any]:
 
 def _number(c: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Give each card a number of its own: nearly always the one that it has."""
-    taken: set[int] = set()
-    for part in chunks(row["doc"] for row in rows):
-        taken.update(c.scalars(select(t.search.c.doc).where(t.search.c.doc.in_(part))))
+    docs = [row["doc"] for row in rows]
+    taken = set(c.scalars(select(t.search.c.doc).where(among(c, t.search.c.doc, docs))))
     for row in rows:
         while row["doc"] in taken:
             high, low = row["doc"] >> _TIE, row["doc"] + 1 & (1 << _TIE) - 1
@@ -156,10 +155,7 @@ def _number(c: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def _rows(c: Connection, ids: Iterable[str]) -> list[Any]:
     columns = (t.search.c.card, t.search.c.doc, t.search.c.digest)
-    found: list[Any] = []
-    for part in chunks(ids):
-        found += c.execute(select(*columns).where(t.search.c.card.in_(part))).all()
-    return found
+    return [*c.execute(select(*columns).where(among(c, t.search.c.card, ids)))]
 
 
 def _delete(c: Connection, ids: Iterable[str]) -> None:

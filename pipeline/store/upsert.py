@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -112,10 +111,13 @@ def _statement(
     )
 
 
-def among(c: Connection, column: Column[Any], values: Iterable[int]) -> ColumnElement[bool]:
-    """Whether the column holds one of many numbers: one parameter, a statement prepared once."""
+def among(c: Connection, column: Column[T], values: Iterable[T]) -> ColumnElement[bool]:
+    """Whether the column holds one of many values: one parameter, a statement prepared once.
+
+    Values are numbers or texts.
+    """
     if c.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), ARRAY(BigInteger)))
+        return column == any_(bindparam(None, list(values), ARRAY(column.type)))
     listed = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(listed.c.value))
 
