@@ -34,12 +34,9 @@ POLICY = (
 """What embed.md asks of a host, and nothing else."""
 _STARTED = """
 window.shift = 0;
-window.moved = []; // the names of what did
 window.violations = [];
 new PerformanceObserver((list) => list.getEntries().forEach((e) => {
-  if (e.hadRecentInput) return; // as CLS counts
-  window.shift += e.value;
-  window.moved.push(...e.sources.map(({ node }) => node?.id || node?.nodeName));
+  window.shift += e.hadRecentInput ? 0 : e.value; // as CLS counts
 })).observe({ type: "layout-shift", buffered: true });
 addEventListener("securitypolicyviolation", (e) => window.violations.push(e.violatedDirective));
 """
