@@ -60,6 +60,8 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"comunicat[oi](?: stampa)?|press releases?|news release", "release"),
 )
 _PARTS = re.compile(r"\s+[|·•–—/-]\s+|\s*\|\s*")
+_PARTED = re.compile("[|·•–—/-]")
+"""What a line has that is worth splitting: most have none, and are long."""
 
 
 def article_says(
@@ -178,8 +180,9 @@ def _section(reading: Reading, source: Source | None) -> str | None:
 
 def _label(line: Line) -> str:
     """The line as a section's label, without a date behind it; '' where it cannot be one."""
-    parts = [part for part in _PARTS.split(line.text[: 2 * _LONGEST]) if part]
-    text = parts[0] if parts else ""
+    text = line.text[: 2 * _LONGEST]
+    if _PARTED.search(text):
+        text = next(filter(None, _PARTS.split(text)), "")
     usable = (
         2 <= len(text) <= 45
         and text.casefold() not in _STRAY
