@@ -57,7 +57,10 @@ def read_only_folder(press: Press) -> Iterator[None]:
 
 
 def _open_to_everybody(data: Path) -> None:
-    for path in (*data.parents[:3], data, *data.rglob("*")):
+    for path in data.parents:
+        if not path.stat().st_mode & 0o001:
+            path.chmod(0o711)
+    for path in (data, *data.rglob("*")):
         path.chmod(0o777)
 
 
