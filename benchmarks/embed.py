@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -13,14 +12,13 @@ from feeds.channels import load_channels
 from feeds.embed.release import newest, script
 from feeds.embed.snippets import Options, chosen, kit
 from pipeline.files import etag_of
-from tests.chromium import FRUGAL
+from tests.chromium import FRUGAL, program
 from tests.embed.samples import cards_json
 from tests.feeds.samples import site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 ROUNDS = 15
 BASE = "https://www.example.org/poliflash"
 PLAIN = (
@@ -132,15 +130,13 @@ def main() -> None:
     """Each number beside its bar."""
     weight = len(gzip.compress(script(newest()), 9))
     print(f"script, gzipped            {weight} bytes (bar 8192)")
-    if not CHROMIUM.exists():
-        print("skipped: apt-get install chromium")
+    if (found := program()) is None:
+        print("skipped: apt-get install --no-install-recommends chromium-headless-shell")
         return
     from playwright.sync_api import sync_playwright
 
     with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", *FRUGAL]
-        )
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *FRUGAL])
         pairs = [
             (_first(browser, f"{address}plain"), _first(browser, address)) for _ in range(ROUNDS)
         ]

@@ -16,15 +16,20 @@ FRUGAL = ("--disable-gpu", "--disable-background-networking")
 """Nobody looks at the window: what would draw it fast costs as much as all else."""
 
 
+def program() -> str | None:
+    """The system's Chromium: rather the one that has no window at all, a quarter cheaper."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @contextmanager
 def chromium(*more: str) -> Iterator[Browser]:
     """A browser until the end of the block, with more of its options. Skips where there is none."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("apt-get install --no-install-recommends chromium")
+    found = program()
+    if found is None:
+        pytest.skip("apt-get install --no-install-recommends chromium-headless-shell")
     with sync_playwright() as playwright:
         args = ["--no-sandbox", *FRUGAL, *more]
-        launched = playwright.chromium.launch(executable_path=program, args=args)
+        launched = playwright.chromium.launch(executable_path=found, args=args)
         try:
             yield launched
         finally:
