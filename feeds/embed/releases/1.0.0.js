@@ -1,7 +1,7 @@
 /*! Poliflash 1.0.0, MIT: story cards and key figures on any page. */
 (() => {
   "use strict";
-  // Too old a browser, or a second copy.
+  // Too old, or a second copy.
   if (!("adoptedStyleSheets" in Document.prototype) || customElements.get("poliflash-cards")) return;
 
   const script = document.currentScript || document.querySelector('script[src*="/poliflash.js"]');
@@ -59,7 +59,7 @@
 
   const sized = (from, width) => `(min-width: ${from}rem) ${width}rem, 100vw`;
 
-  /** With spaces between what is there. */
+  /** With spaces between. */
   const spaced = (...parts) => parts.filter((one) => one).flatMap((one, at) => (at ? [" ", one] : [one]));
 
   const more = (doc, host, name) => {
@@ -134,6 +134,7 @@
     try {
       // A 304, or preloaded in this mode.
       const answer = await fetch(feed.url, { cache: "no-cache", signal: AbortSignal.timeout(60e3) });
+      feed.near = 1;
       const text = answer.ok ? await answer.text() : "";
       if (text !== feed.text) feed.doc = Object(JSON.parse(text));
       // Caches may have had it.
@@ -145,7 +146,7 @@
     }
     feed.busy = false;
     if (feed.failures) wait = Math.min(15e3 * 2 ** feed.failures, 12 * EVERY);
-    feed.next = Date.now() + wait * (1 + Math.random() / 4); // spread
+    feed.next = Date.now() + wait * (1 + Math.random() / 4);
     for (const reader of [...feed.readers]) reader.hear();
     plan(feed);
   };
@@ -229,7 +230,7 @@
       if (!this.isConnected) return;
       const light = this.getAttribute("theme") === "bootstrap-italia";
       if (light && document.readyState === "loading") {
-        // The element's content is not all there yet.
+        // Not all is there yet.
         document.addEventListener("DOMContentLoaded", () => this.#soon());
         return;
       }
@@ -279,10 +280,12 @@
       return this.#spared;
     }
 
-    /** Before the next paint: keep the room of cards that are not there yet. */
+    /** Keep the room of cards that are not there yet. */
     #reserve() {
       const feed = this.#feed;
       if (!feed || feed.doc || feed.failures || this.#shown) return;
+      // A frame more for what is on its way.
+      if (feed.near-- > 0) return requestAnimationFrame(() => this.#reserve());
       const bare = !this.#light && !this.#spared;
       const slot = el("slot");
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
@@ -343,7 +346,7 @@
 
   const words = (count) => "nnnnnnn ".repeat(count);
 
-  /** Nodes that only take room. */
+  /** Only takes room. */
   const blank = (made) => {
     made.ariaHidden = "true";
     made.classList.add("poliflash-wait", "invisible");
