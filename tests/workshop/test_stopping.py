@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from demo.newsroom import Newsroom
 from pipeline.store import cards, raw, stops, tables
+from pipeline.store.store import Store
 from schemas.card import Pickup
 from schemas.order import Action, Order
 from schemas.stops import stopped
@@ -94,6 +95,26 @@ def test_nothing_of_a_purged_source_stays(house: House) -> None:
     texts = [*held, *(content.decode("utf-8", "replace") for content, _ in house.public().values())]
     assert not [text for text in texts for word in words if word in text]
     assert (kept.also_at, kept.title, sketch) == ((), other.title, "[]")
+
+
+@pytest.mark.server
+def test_no_word_of_a_purged_card_stays_in_the_index(house: House) -> None:
+    """SQLite only marks a word as gone; here it is gone."""
+    house.read("incubatore", "istituto")
+    store = house.pipe.store
+    with store.writing() as c:
+        (mine,) = cards.newest(c, "incubatore", 1)
+        named = mine.model_copy(update={"title": "Wzksegreto", "revision": 2})
+        cards.save(c, named, cause="run:x", changed=("title",), at=store.clock())
+    assert b"zksegreto" in _index(store)
+    action = Action(name="purge", target="incubatore", by="an editor", why="asked")
+    house.carry_out(Order(trigger="edit", action=action))
+    assert b"zksegreto" not in _index(store)
+
+
+def _index(store: Store) -> bytes:
+    with store.reading() as c:
+        return b"".join(c.scalars(text("SELECT block FROM search_words_data")))
 
 
 @pytest.mark.server
