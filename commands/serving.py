@@ -1,8 +1,11 @@
 """A house that is served: scheduler, crawler and HTTP."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from commands.session import Session
@@ -16,14 +19,18 @@ from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
 from pipeline.schedule import enqueue_due
 from pipeline.settings import VERSION, Settings
-from pipeline.store.postgres import held
+from pipeline.store.postgres import Hold, held
 from pipeline.store.store import Store
 from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
+from schemas.errors import OwnedElsewhere
 from schemas.source import Source
 from web.app import WebApp, create_app
 from web.run import serve_app
 from web.status import CrawlerStatus, faults_in, health, looked_into
+
+KEPT = 1.0
+"""Seconds between two looks whether the database is still ours alone."""
 
 
 def served(here: Session, ready: Callable[[int], None]) -> None:
@@ -31,8 +38,41 @@ def served(here: Session, ready: Callable[[int], None]) -> None:
     declared = catalogue(here.settings)
     for problem in declared.problems:
         here.say(problem)
-    with owned(here.settings.data) as lock, here.store() as store, held(store.engine):
-        run_in_loop(_serve(here.settings, store, declared.sources, lock, ready))
+    with owned(here.settings.data) as lock, here.store() as store, held(store.engine) as hold:
+        serve = partial(_serve, here.settings, store, declared.sources, lock)
+        run_in_loop(_while_held(hold, serve, ready))
+
+
+async def _while_held(
+    hold: Hold,
+    serve: Callable[[Callable[[int], None]], Coroutine[Any, Any, None]],
+    ready: Callable[[int], None],
+) -> None:
+    """Serve until stopped, or until another process has the database: OwnedElsewhere."""
+    listening = asyncio.Event()
+
+    def told(port: int) -> None:
+        ready(port)
+        listening.set()
+
+    guard = asyncio.create_task(_guard(hold, listening))
+    try:
+        await serve(told)
+    finally:
+        guard.cancel()
+    with suppress(asyncio.CancelledError):
+        await guard
+
+
+async def _guard(hold: Hold, listening: asyncio.Event) -> None:
+    await listening.wait()  # from then on a signal is answered
+    try:
+        while True:
+            await asyncio.to_thread(hold.keep)
+            await asyncio.sleep(KEPT)
+    except OwnedElsewhere:
+        signal.raise_signal(signal.SIGTERM)  # what is under way ends as it should
+        raise
 
 
 async def _serve(

@@ -84,27 +84,69 @@ def alone(c: Connection) -> None:
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITING})")
 _OWN = text(f"SELECT pg_try_advisory_lock({_OWNING})")
 _LEAVE = text(f"SELECT pg_advisory_unlock({_OWNING})")
+_THERE = text("SELECT 1")
 
 
-@contextmanager
-def held(engine: Engine) -> Iterator[None]:
-    """Be the only one that works on a database; OwnedElsewhere where another process does.
+class Hold:
+    """A database that no other process works on."""
 
-    A data folder's lock does not reach the other machines that the database is open to.
-    """
-    if engine.dialect.name != "postgresql":
-        yield
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(_OWN):
+    def __init__(self, engine: Engine) -> None:
+        """Use `held`."""
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def keep(self) -> None:
+        """Hold it, still or again; OwnedElsewhere where another process does. Ask now and then.
+
+        A lock goes with its connection: whoever was quicker after the server was away has it.
+        While the server is away there is nothing to hold.
+        """
+        if self._engine.dialect.name != "postgresql":
+            return
+        with suppress(DBAPIError):
+            if self._connection is not None:
+                self._connection.execute(_THERE)
+                return
+        self._dropped()
+        try:
+            connection = self._engine.connect()
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            self._connection = connection
+            own = connection.scalar(_OWN)
+        except DBAPIError:
+            return
+        if not own:
+            self._dropped()
             raise OwnedElsewhere(
                 "another process works on it, with another data folder; stop that one, or give "
                 "this one a database of its own",
                 subject=SETTING,
             )
-        try:
-            yield
-        finally:
+
+    def end(self) -> None:
+        """Let go of it."""
+        if self._connection is not None:
             with suppress(DBAPIError):  # of a server that went away, the lock went with it
-                connection.execute(_LEAVE)
-            connection.invalidate()
+                self._connection.execute(_LEAVE)
+        self._dropped()
+
+    def _dropped(self) -> None:
+        if self._connection is not None:
+            with suppress(DBAPIError):
+                self._connection.invalidate()
+            self._connection.close()
+        self._connection = None
+
+
+@contextmanager
+def held(engine: Engine) -> Iterator[Hold]:
+    """Be the only one that works on a database; OwnedElsewhere where another process does.
+
+    A data folder's lock does not reach the other machines that the database is open to.
+    """
+    hold = Hold(engine)
+    try:
+        hold.keep()
+        yield hold
+    finally:
+        hold.end()
