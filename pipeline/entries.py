@@ -18,6 +18,8 @@ from schemas.channel import Quota, Variant
 from schemas.source import Source
 
 _MOST_KEPT = 4_096
+_SPARE = 5
+"""Cards that a channel may gain before its document asks for many more."""
 _Entered = tuple[str, datetime | None]
 """A card's id, and its release where the channel dates by it."""
 _Found = tuple[StoryCard, datetime | None]
@@ -42,6 +44,8 @@ class Entries:
         """The entries of subscription documents, made of these."""
         self._alone: dict[tuple[str, datetime | None], tuple[StoryCard, Entry]] = {}
         """The entries of archives, likewise."""
+        self._enough: dict[str, int] = {}
+        """Variant → as many of its newest cards as its last document was made of, and some."""
         self._newest: dict[tuple[str, int], Sequence[_Entered]] = {}
         """Variant and limit → the newest of its cards, since then, too."""
         self._pinned: set[str] | None = None
@@ -61,7 +65,7 @@ class Entries:
         ids: set[str] = set()
         for variant in variants:
             if len(ids) < _MOST_KEPT // 2:
-                ids.update(card for card, _ in self._entered(c, variant, variant.channel.length))
+                ids.update(card for card, _ in self._entered(c, variant, self._first(variant)))
         found = self._look_up(c, ids)
         self._versions(c, {card.story for card in found})
         self._faces.learn(c, found)
@@ -74,7 +78,9 @@ class Entries:
         if new := [card for card, at in found if (card.id, at) not in self._shown]:
             self._versions(c, {card.story for card in new})
             self._faces.learn(c, new)
-        return cut([self._of_today(card, at) for card, at in found], variant.channel)
+        taken = cut([self._of_today(card, at) for card, at in found], variant.channel)
+        self._enough[variant.key] = len(taken) + _SPARE
+        return taken
 
     def asked(self, c: Connection, found: Sequence[StoryCard]) -> tuple[Entry, ...]:
         """The entries of public cards that were asked for, in this order."""
@@ -161,23 +167,27 @@ class Entries:
 
     def _candidates(self, c: Connection, variant: Variant) -> list[_Found]:
         """The cards that `cut` can choose from: all it would take of everything there is."""
-        channel = variant.channel
-        if channel.quota != Quota():
-            return self._read(c, self._entered(c, variant, MOST))
-        limit = channel.length
+        limit = self._first(variant)
         while True:
             rows = self._entered(c, variant, limit)
             found = self._read(c, rows)
             if len(rows) < limit or limit >= MOST or not found:
                 return found
             last, first = (at or card.sort_at for card, at in (found[0], found[-1]))
-            if first < last - channel.window:
+            if first < last - variant.channel.window:
                 break
             limit = min(MOST, 2 * limit)
         if pinned := self._pins(c) - {card.id for card, _ in found}:
             all_ = self._entered(c, variant, MOST)
             found += self._read(c, [one for one in all_ if one[0] in pinned])
         return found
+
+    def _first(self, variant: Variant) -> int:
+        """How many of a variant's newest cards are asked for, before more are."""
+        if variant.channel.quota != Quota():
+            return MOST
+        length, enough = variant.channel.length, self._enough.get(variant.key, 0)
+        return min(MOST, enough) if enough > length + _SPARE else length
 
     def _entered(self, c: Connection, variant: Variant, limit: int) -> Sequence[_Entered]:
         key = variant.key, limit
