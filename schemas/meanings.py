@@ -2,8 +2,8 @@
 
 import ast
 import inspect
-import textwrap
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -23,17 +23,30 @@ def meanings(record: type[BaseModel]) -> MappingProxyType[str, str]:
 
 def _own(kind: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """What stands in the class itself; nothing in one that was made without a source."""
-    try:
-        source = inspect.getsource(kind)
-    except OSError:
-        return
-    [written] = ast.parse(textwrap.dedent(source)).body
-    if not isinstance(written, ast.ClassDef):
-        return
-    for field, said in pairwise(written.body):
+    written = _classes(kind.__module__).get(kind.__qualname__)
+    for field, said in pairwise(written.body if written is not None else ()):
         match field, said:
             case (
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str(words))),
             ):
                 yield name, inspect.cleandoc(words)
+
+
+@cache
+def _classes(module: str) -> dict[str, ast.ClassDef]:
+    """A module's classes by their qualified names: a file is read once for all its records."""
+    try:
+        source = inspect.getsource(sys.modules[module])
+    except (OSError, TypeError, KeyError):
+        return {}
+    return dict(_named(ast.parse(source).body, ""))
+
+
+def _named(body: Iterable[ast.stmt], outer: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    for one in body:
+        if isinstance(one, ast.ClassDef):
+            yield outer + one.name, one
+            yield from _named(one.body, f"{outer}{one.name}.")
+        elif isinstance(one, ast.FunctionDef):
+            yield from _named(one.body, f"{outer}{one.name}.<locals>.")
