@@ -15,11 +15,11 @@ import cli
 from demo.newsroom import Newsroom
 from demo.server import serve_newsroom
 from pipeline.settings import Settings, settings_from
-from pipeline.store import migrate
+from pipeline.store import migrate, store
 from tests.calling import Call, Ended
 from tests.house import House, demo_sources
 from tests.opening import few, opening
-from tests.stores import copied
+from tests.stores import copied, engine
 
 MEMORY = Path("/dev/shm")
 """A folder of Linux that no disk is behind."""
@@ -81,6 +81,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, object], object]:
         return json.loads(file.read_text("utf-8"))
 
     return expected
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    """Of SQLite: compiled once, not by every store."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "create_engine", engine)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
-"""New stores as copies of the first one that was migrated."""
+"""Stores that begin with what the first one has found out: tables, and compiled statements."""
 
 import sqlite3
 from contextlib import closing
 from functools import cache
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import URL, Engine, create_engine, inspect
 
 from pipeline.store import migrate
 
@@ -34,3 +35,19 @@ def _first() -> bytes:
         engine.dispose()
         with closing(sqlite3.connect(file)) as connection:
             return connection.serialize()
+
+
+def engine(url: URL, **options: Any) -> Engine:
+    """An engine as `create_engine` makes it, which compiles no statement that another has."""
+    found = create_engine(url, **options)
+    first = _engine()
+    # What is compiled is kept for an engine, and found again by its dialect.
+    found.dialect, found._compiled_cache = first.dialect, first._compiled_cache
+    return found
+
+
+@cache
+def _engine() -> Engine:
+    first = create_engine("sqlite://", query_cache_size=2000)
+    first.connect().close()  # the dialect has now seen which SQLite it talks to
+    return first
