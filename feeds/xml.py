@@ -49,33 +49,35 @@ def tag(name: str, text: str | None = None, /, **attributes: str | None) -> str:
 
 
 def _leaf(name: str, text: str | None, attributes: Iterable[tuple[str, str]]) -> str:
-    start = _start(name, attributes)
+    start = _start(name, attributes) if attributes else f"<{name}"
     return f"{start}/>" if text is None else f"{start}>{_inner(name, text)}</{name}>"
 
 
 def _start(name: str, attributes: Iterable[tuple[str, str]]) -> str:
     start = f"<{name}"
     for key, value in attributes:
-        start += f' {_prefixed(key)}="{_quoted(value)}"'
+        start += f' {_prefixed(key) if key[0] == "{" else key}="{_quoted(value)}"'
     return start
 
 
 def _inner(name: str, text: str) -> str:
+    """In hexadecimal: clients that decode once too often find no entity to decode."""
+    if not text.isprintable():
+        text = legal(text)
     if name in _HTML:
-        return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
-    return _escaped(legal(text))
+        return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
+    return text
 
 
-# Many replacements in a row: each is one pass in C, `str.translate` looks at every character.
+# Each of these is one pass in C, `str.translate` looks at every character; most texts hold none.
 def _quoted(text: str) -> str:
     if not text.isprintable():
         text = legal(text).replace("\n", " ").replace("\r", " ")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
-def _escaped(text: str) -> str:
-    """In hexadecimal: clients that decode once too often find no entity to decode."""
-    return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;")
+    if "&" in text or "<" in text or '"' in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return text
 
 
 def written(element: etree._Element, pad: str = "", more: Iterable[str] = ()) -> str:
