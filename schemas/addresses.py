@@ -87,8 +87,9 @@ def absolute(base: str, reference: str) -> str:
     Unlike `canonical` it keeps every parameter in its place. Raises NotAnAddress for `mailto:`,
     `javascript:`, `data:` and whatever else is not http(s).
     """
-    if len(reference) <= LONGEST and _CLEAN.fullmatch(reference):
-        return reference
+    for plain in (reference, _at_host(base, reference)):
+        if len(plain) <= LONGEST and _CLEAN.fullmatch(plain):
+            return plain
     reference = reference.strip("".join(map(chr, range(33))))
     try:
         joined = urljoin(base, reference)
@@ -100,6 +101,13 @@ def absolute(base: str, reference: str) -> str:
     if len(found) > LONGEST // 3:
         alias_key(found)  # may be longer, and is what the page will be known by: `+` is `%20` there
     return found
+
+
+def _at_host(base: str, reference: str) -> str:
+    """What a link that begins with one slash leads to, if both are spelt right; else ''."""
+    end = base.find("/", len("https://"))
+    rooted = reference.startswith("/") and not reference.startswith("//")
+    return base[:end] + reference if rooted and end > 0 else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -147,6 +147,8 @@ def _in_order(text: str) -> list[re.Match[str]]:
 
 def from_url(url: str) -> Moment | None:
     """The day an address's path names: `/2026/01/28/`, `-2026-06-17_en`, `30_09_2025`."""
+    if "20" not in url and "19" not in url:  # no year
+        return None
     try:
         path = urlsplit(url).path
     except ValueError:
