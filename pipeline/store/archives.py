@@ -133,7 +133,8 @@ class Held:
         Each with the instant of its release.
         """
         its = {"its_variant": variant, "its_number": number}
-        rows = [((row.card, row.revision), row.at) for row in self._c.execute(_PLACES, its)]
+        places = self._c.execute(_PLACES, its).all()
+        rows = [((card, revision), at) for card, revision, at in places]
         if len(self._shown) > _MOST_KEPT:
             self._shown.clear()
         self._read(its, [key for key, _ in rows if key not in self._shown])
@@ -145,11 +146,11 @@ class Held:
         self._shown |= dict.fromkeys(new)
         if not new:
             return
-        for row in self._c.execute(_FROZEN, its | {"its_cards": [card for card, _ in new]}):
-            card = card_from(row.record)
+        found = self._c.execute(_FROZEN, its | {"its_cards": [card for card, _ in new]}).all()
+        for id_, revision, record, frozen in found:
+            card = card_from(record)
             if card.public:
-                shown = card_from(row.frozen) if row.frozen else card
-                self._shown[row.card, row.revision] = shown
+                self._shown[id_, revision] = card_from(frozen) if frozen else card
 
 
 _MOST_KEPT = 4_096
@@ -168,7 +169,7 @@ _FROZEN = (
         t.archived.c.card,
         t.archived.c.revision,
         t.card.c.record,
-        t.revision.c.record.label("frozen"),
+        func.nullif(t.revision.c.record, t.card.c.record).label("frozen"),
     )
     .select_from(
         t.archived.join(t.card, t.card.c.id == t.archived.c.card).outerjoin(
