@@ -12,6 +12,7 @@ from feeds.items import render_items
 from feeds.position import ALONE, Position
 from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
+from feeds.start import start_of
 from feeds.xml import DECLARATION, NAMESPACES, tag
 from schemas.channel import Variant
 
@@ -28,10 +29,14 @@ def render(
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
     items, refused = render_items(ITEM, entries, site, variant)
+    start = start_of(_written, rfc3339, variant, site, updated, position)
+    return Rendered(ITEM, start, items, _END, refused)
+
+
+def _written(variant: Variant, site: Site, updated: datetime, position: Position) -> bytes:
     history = f'xmlns:fh="{NAMESPACES["fh"]}" ' if position.closed else ""
     more = f'{history}xml:lang="{variant.language or "en"}"'
-    start = _start(more, _head(variant, site, updated, position))
-    return Rendered(ITEM, start, items, _END, refused)
+    return _start(more, _head(variant, site, updated, position))
 
 
 def _start(more: str, head: Iterable[str]) -> bytes:

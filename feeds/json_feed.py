@@ -15,6 +15,7 @@ from feeds.items import render_items
 from feeds.position import ALONE, Position
 from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
+from feeds.start import start_of
 from feeds.xml import legal
 from schemas.card import Image
 from schemas.channel import Variant
@@ -33,7 +34,12 @@ def render(
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
     items, refused = render_items(ITEM, entries, site, variant)
-    return Rendered(ITEM, _start(_head(variant, site, updated, position)), items, _END, refused)
+    start = start_of(_written, rfc3339, variant, site, updated, position)
+    return Rendered(ITEM, start, items, _END, refused)
+
+
+def _written(variant: Variant, site: Site, updated: datetime, position: Position) -> bytes:
+    return _start(_head(variant, site, updated, position))
 
 
 def _start(head: dict[str, Any]) -> bytes:

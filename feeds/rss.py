@@ -12,6 +12,7 @@ from feeds.items import render_items
 from feeds.position import ALONE, Position
 from feeds.rendered import ItemKind, Rendered
 from feeds.site import Site
+from feeds.start import start_of
 from feeds.xml import DECLARATION, NAMESPACES, tag
 from schemas.channel import Variant
 
@@ -29,9 +30,17 @@ def render(
 ) -> Rendered:
     """The document of these entries in this order; `updated` is the newest change in it."""
     items, refused = render_items(ITEM, entries, site, variant)
-    prefixes = (*_PREFIXES, "fh") if position.closed else _PREFIXES
-    start = _start(prefixes, _head(variant, site, updated, position))
+    start = start_of(_written, _built, variant, site, updated, position)
     return Rendered(ITEM, start, items, _END, refused)
+
+
+def _built(updated: datetime) -> str:
+    return rfc822(whole_second(updated))
+
+
+def _written(variant: Variant, site: Site, updated: datetime, position: Position) -> bytes:
+    prefixes = (*_PREFIXES, "fh") if position.closed else _PREFIXES
+    return _start(prefixes, _head(variant, site, updated, position))
 
 
 def _start(prefixes: Iterable[str], head: Iterable[str]) -> bytes:
@@ -55,7 +64,7 @@ def _head(variant: Variant, site: Site, updated: datetime, position: Position) -
         yield from (tag("atom:link", rel="hub", href=hub) for hub in site.hubs)
     yield tag("language", variant.language or "en")
     yield tag("copyright", channel_terms(variant))
-    yield tag("lastBuildDate", rfc822(whole_second(updated)))
+    yield tag("lastBuildDate", _built(updated))
     yield tag("generator", "Poliflash" if position.lasting else f"Poliflash {site.version}")
     yield tag("docs", "https://www.rssboard.org/rss-specification")
     if site.icon:
