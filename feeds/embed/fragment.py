@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from markupsafe import Markup
+
+from feeds.kept import Kept
 from feeds.structured import item_list
-from feeds.templating import replaced
-from schemas.embed import CardsDocument, Layout, Look, Theme
+from feeds.templating import replaced, template
+from schemas.embed import CardsDocument, Embedded, Layout, Look, Theme
 
 TEMPLATES: Mapping[Theme, str] = MappingProxyType(
     {"plain": "fragment.html", "bootstrap-italia": "fragment-bootstrap-italia.html"}
@@ -19,6 +22,7 @@ _SIZES: Mapping[Layout, tuple[str, str]] = MappingProxyType(
     {"grid": (_GRID, _GRID), "list": (_LIST, _LIST), "featured": (_GRID, _LEAD)}
 )
 """The `sizes` of pictures, and of the first one; the component says the same."""
+_SHOWN: Kept[Markup] = Kept(2048)
 
 
 def render_fragment(
@@ -41,5 +45,18 @@ def render_fragment(
         "sizes": sizes,
         "lead_sizes": lead_sizes,
         "listed": item_list(document.title, ((card.url, card.title) for card in cards)),
+        "shown": lambda card, its: _shown(card, its, look.heading_level, document),
     }
     return replaced(TEMPLATES[look.theme], folder, known).encode()
+
+
+def _shown(card: Embedded, sizes: str, level: int, document: CardsDocument) -> Markup:
+    """A story as an element of the list; most are in many documents, and the same next time."""
+    words, foreign = document.words, card.language != document.language
+    told = {"photo": words.photo, "tongue": words.tongues[card.language] if foreign else None}
+    key = (card.id, sizes, level, document.language)
+    if (known := _SHOWN.find(key, card, told)) is not None:
+        return known
+    part = template("parts/fragment-card.html")
+    made = part.render(card=card, sizes=sizes, level=level, **told)
+    return _SHOWN.keep(key, Markup(made), card, told)  # noqa: S704  # escaped by its template
