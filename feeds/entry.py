@@ -74,6 +74,12 @@ class Entry(Record):
         """See `order`; every document that it may stand in asks."""
         return -self.at.timestamp(), -self.card.first_seen.timestamp(), self.card.id
 
+    @cached_property
+    def rank(self) -> tuple[bool, bool, tuple[float, float, str]]:
+        """Its place on pages: pinned ones first, then the newest, undated history last."""
+        card = self.card
+        return not card.editor.pinned, card.history and card.published is None, self.place
+
 
 def origin_of(source: Source) -> Origin:
     """What readers are told of a declared source."""

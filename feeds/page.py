@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from feeds.content import address, title_of
 from feeds.dates import day_in_words, roman
 from feeds.embed.words import in_tongue
-from feeds.entry import Entry, order
+from feeds.entry import Entry
 from feeds.items import tracked
 from feeds.kept import Kept
 from feeds.page_words import WORDS
@@ -166,18 +167,12 @@ def stylesheet() -> bytes:
     return (TEMPLATES / "page.css").read_bytes()
 
 
-def _as_shown(entry: Entry) -> tuple[bool, bool, tuple[float, float, str]]:
-    """Pinned ones first, then the newest; undated history is no news and comes last."""
-    card = entry.card
-    return not card.editor.pinned, card.history and card.published is None, order(entry)
-
-
 def newest(entries: Iterable[Entry], language: InterfaceLanguage) -> tuple[Story, ...]:
     """A dozen stories as a page in that language shows them: pinned ones, then the newest."""
     held = tuple(entries)
     if (known := _NEWEST.find(language, held)) is not None:
         return known
-    found = islice(_stories(sorted(held, key=_as_shown), language), SHOWN)
+    found = islice(_stories(sorted(held, key=attrgetter("rank")), language), SHOWN)
     return _NEWEST.keep(language, tuple(found), held)
 
 

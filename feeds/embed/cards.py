@@ -23,6 +23,7 @@ SHOWN_WIDTH = 600
 """Pixels of the copy that is shown where a browser does not choose."""
 
 _EMBEDDED: Kept[Embedded] = Kept(2048)
+_TOLD: Kept[orjson.Fragment] = Kept(2048)
 
 
 def cards_document(
@@ -52,8 +53,17 @@ def cards_document(
 
 def written(document: CardsDocument) -> bytes:
     """The document's bytes."""
-    values = document.model_dump(mode="json", by_alias=True)
+    around = document.model_dump(mode="json", by_alias=True, exclude={"cards"})
+    values = {**around, "cards": [_told(card) for card in document.cards]}
     return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _told(card: Embedded) -> orjson.Fragment:
+    """A story is in many documents, and the same in most of them the next time."""
+    key = (card.id, card.kicker)
+    if (known := _TOLD.find(key, card)) is not None:
+        return known
+    return _TOLD.keep(key, orjson.Fragment(orjson.dumps(card.model_dump(mode="json"))), card)
 
 
 def _language(variant: Variant, entries: Sequence[Entry]) -> InterfaceLanguage:
