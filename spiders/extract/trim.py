@@ -11,7 +11,8 @@ _UNSEEN = (
 _AROUND = (b"nav", b"footer", b"aside", b"form", b"header")
 _OPENING = re.compile(rb"<(%b)[\s>]" % b"|".join((*_UNSEEN, *_AROUND)))
 _HOLDS = re.compile(
-    rb"<(?:h1|article|main|meta|link|base|title|script|H1|ARTICLE|MAIN|META|LINK|BASE|TITLE|SCRIPT)"
+    rb"<(?=[abhlmstABHLMST])"
+    rb"(?:h1|article|main|meta|link|base|title|script|H1|ARTICLE|MAIN|META|LINK|BASE|TITLE|SCRIPT)"
     rb"\b"
 )
 """What no part that goes may hold: the story, or what the page says of itself."""
@@ -22,9 +23,9 @@ _LANGUAGE = re.compile(
     rb"|[Ee][Ss](?:pa\xc3\xb1ol|PA\xc3\x91OL)?)\s*+<"
 )
 """A link to a language by its name; both cases spelt out are found sooner than any case."""
-_AUTHOR = (b"aut", b"yline", b"y-line")
-"""Pieces of the words for an author and a byline: the fewer are looked for, the quicker."""
-_AUTHORS = (b"author", b"autor", b"auteur", b"yline", b"y-line")
+_AUTHORS = (b"author", b"autor", b"auteur")
+_BYLINES = (b"y", b"y-")
+"""What a byline's name has before `line`."""
 _NAMES = (b"class", b"itemprop", b"rel")
 """Attributes that name what an element is."""
 _LONGEST = 300
@@ -45,9 +46,13 @@ def versions(html: bytes) -> list[int]:
 
 
 def authors(html: bytes) -> list[int]:
-    """Where the page may name the author in an element called so."""
-    places = (at for piece in _AUTHOR for at in _all(html, piece))
-    return [at for at in places if html.startswith(_AUTHORS, at) and _names(html, at)]
+    """Where the page may name the author in an element called so.
+
+    Looked for by pieces of the words: the fewer there are, the quicker.
+    """
+    signed = [at for at in _all(html, b"aut") if html.startswith(_AUTHORS, at)]
+    signed += [at for at in _all(html, b"line") if html[max(0, at - 2) : at].endswith(_BYLINES)]
+    return [at for at in signed if _names(html, at)]
 
 
 def dates(html: bytes) -> list[int]:
@@ -55,11 +60,11 @@ def dates(html: bytes) -> list[int]:
     return _all(html, b"<time") + [found.start() for found in _DATE.finditer(html)]
 
 
-def trimmed(html: bytes, wanted: Iterable[int] = ()) -> bytes:
+def trimmed(html: bytes, wanted: Iterable[int] = (), *, marked: bool = True) -> bytes:
     """The page without menus, headers, footers and asides that the story's reader passes over.
 
-    Those stay that hold a heading, an article or one of the `wanted` places. What is not plainly
-    closed stays too.
+    Those stay that hold a heading, an article, microdata or one of the `wanted` places. What is
+    not plainly closed stays too. `marked`: whether there is any microdata.
     """
     story = _STORY.search(html)
     before = story.start() if story else len(html)
@@ -81,7 +86,7 @@ def trimmed(html: bytes, wanted: Iterable[int] = ()) -> bytes:
             if not (outside and small):
                 continue
         told = kind not in _UNSEEN and _between(places, at, end)
-        if not told and not _holds(html, at, end):
+        if not told and not _holds(html, at, end, marked=marked):
             kept.append(html[start : opening.start()])
             start = at = closed
     kept.append(html[start:])
@@ -104,8 +109,8 @@ def _names(html: bytes, at: int) -> bool:
     return own and html.find(b">", equals, at) < 0
 
 
-def _holds(html: bytes, start: int, end: int) -> bool:
-    named = html.find(b"itemprop", start, end) >= 0
+def _holds(html: bytes, start: int, end: int, *, marked: bool) -> bool:
+    named = marked and html.find(b"itemprop", start, end) >= 0
     return named or _HOLDS.search(html, start, end) is not None
 
 
