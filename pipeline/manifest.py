@@ -30,7 +30,7 @@ def names(path: str) -> tuple[str, ...]:
 
 
 def manifest(
-    documents: Mapping[str, Row[Any]],
+    documents: Mapping[str, Row[Any, Any, Any, Any]],
     gone: Sequence[str] = (),
     moved: Mapping[str, str] | None = None,
 ) -> bytes:
@@ -41,8 +41,8 @@ def manifest(
     cards are not listed: there may be a million, and their path follows from their key.
     """
     listed = {
-        path: _told(row.etag, row.changed, row.size)
-        for path, row in documents.items()
+        path: _told(etag, changed, size)
+        for path, (_, etag, changed, size) in documents.items()
         if path != PATH
     }
     ended = {"gone": list(gone)} if gone else {}

@@ -206,10 +206,10 @@ class Publisher:
         if self._lost():
             return True
         with self._store.reading() as c:
+            if publication.any_dirty(c):
+                return True
             upcoming = publication.next_ready(c)
-            return publication.any_dirty(c) or (
-                upcoming is not None and upcoming <= self._store.clock()
-            )
+        return upcoming is not None and upcoming <= self._store.clock()
 
     def _lost(self) -> bool:
         """Whether somebody emptied the public folder, or nothing was ever published in it."""

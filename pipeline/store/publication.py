@@ -249,12 +249,14 @@ def any_document(c: Connection) -> bool:
     return c.scalar(select(t.document.c.path).limit(1)) is not None
 
 
-def documents(c: Connection) -> dict[str, Row[Any]]:
-    """Path → what is published there."""
-    return {row.path: row for row in c.execute(_DOCUMENTS).all()}
+def documents(c: Connection) -> dict[str, Row[Any, Any, Any, Any]]:
+    """Path → what is published there: path, ETag, instant of the last change, size."""
+    return {row[0]: row for row in c.execute(_DOCUMENTS).all()}
 
 
-_DOCUMENTS = select(t.document).order_by(t.document.c.path)
+_DOCUMENTS = select(
+    t.document.c.path, t.document.c.etag, t.document.c.changed, t.document.c.size
+).order_by(t.document.c.path)
 
 
 def etags(c: Connection) -> dict[str, str]:
