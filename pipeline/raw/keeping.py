@@ -18,8 +18,15 @@ from schemas.crawl import RawSeen
 HEAVY = 8 * 2**20
 """Bytes of answers that are never exceeded by more than one while they wait."""
 
+TOGETHER = 10
+"""Answers packed as one piece of work: for each piece two threads wait for each other."""
+
 _PACKING = ThreadPoolExecutor(1, thread_name_prefix="packing")
 """Digests and compression need no interpreter: they run beside the crawl."""
+
+
+_Answer = tuple[RawSeen, datetime]
+"""What came, and when."""
 
 
 class _Packed(NamedTuple):
@@ -35,29 +42,45 @@ class Keeping:
         self._store = store
         self._shelf = shelf
         self._about = {"source": source, "run": run}
-        self._waiting: list[tuple[RawSeen, Future[_Packed]]] = []
+        self._open: list[_Answer] = []
+        self._begun: list[tuple[list[_Answer], Future[list[_Packed]]]] = []
         self._bytes = 0
         self.written: list[dict[str, Any]] = []
         """What `note` will remember."""
 
     def add(self, answer: RawSeen) -> bool:
         """Take an answer in; true once so much waits that it should be written."""
-        packed = _PACKING.submit(_packed, answer, self._store.clock())
-        self._waiting.append((answer, packed))
+        self._open.append((answer, self._store.clock()))
         self._bytes += len(answer.body)
+        if len(self._open) >= TOGETHER:
+            self._begin()
         return self._bytes >= HEAVY
+
+    def _begin(self) -> None:
+        if self._open:
+            part, self._open = self._open, []
+            self._begun.append((part, _PACKING.submit(_packed, part)))
+
+    def _taken(self) -> list[tuple[RawSeen, _Packed]]:
+        """The answers that wait, packed."""
+        self._begin()
+        begun, self._begun, self._bytes = self._begun, [], 0
+        return [
+            (answer, packed)
+            for part, work in begun
+            for (answer, _), packed in zip(part, work.result(), strict=True)
+        ]
 
     def write(self) -> None:
         """Put the bytes that are new on the shelf, before the transaction that `note`s them.
 
         A shelf that cannot be written costs the copies, never the run.
         """
-        waiting, self._waiting, self._bytes = self._waiting, [], 0
-        if not waiting:
+        batch = self._taken()
+        if not batch:
             return
-        batch = [(answer, packed.result()) for answer, packed in waiting]
         with self._store.reading() as c:
-            urls = [url for answer, _ in waiting for url in (answer.url, answer.final)]
+            urls = [url for answer, _ in batch for url in (answer.url, answer.final)]
             erased = shunned.addresses(c, urls)
             batch = [one for one in batch if not erased & {one[0].url, one[0].final}]
             known = raw.places(c, [packed.digest for _, packed in batch])
@@ -80,9 +103,12 @@ class Keeping:
         raw.note(c, _each_once(rows))
 
 
-def _packed(answer: RawSeen, at: datetime) -> _Packed:
-    digest = digest_of(answer.body)
-    return _Packed(digest, record_of(answer, digest, at))
+def _packed(part: Sequence[_Answer]) -> list[_Packed]:
+    digests = [digest_of(answer.body) for answer, _ in part]
+    return [
+        _Packed(digest, record_of(answer, digest, at))
+        for (answer, at), digest in zip(part, digests, strict=True)
+    ]
 
 
 def _row(answer: RawSeen, digest: str, place: Place) -> dict[str, Any]:
