@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import structlog
+from typer.main import get_command
 
 import cli
 from demo.newsroom import Newsroom
@@ -132,12 +133,22 @@ def house(settings: Settings, newsroom: Newsroom, kept: Path) -> Iterator[House]
     found.close()
 
 
+@pytest.fixture(scope="session")
+def commands() -> Callable[[], object]:
+    """All commands, joined; a process does this once, however often it is called here."""
+    return get_command(cli.app)
+
+
 @pytest.fixture
 def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    commands: Callable[[], object],
 ) -> Iterator[Call]:
     """Calls `poliflash` in this process over folders of the test's own."""
     monkeypatch.setenv("POLIFLASH_OWN_SOURCES", "false")
+    monkeypatch.setattr(cli, "app", commands)
 
     def called(*words: str) -> Ended:
         where = ["--data", str(tmp_path / "data"), "--public", str(tmp_path / "public")]
