@@ -1,6 +1,6 @@
 """Houses that are brought to where many tests begin, once."""
 
-import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,4 +16,10 @@ def brought(settings: Settings, copy: Path, make: Callable[[], None]) -> None:
     if not known:
         make()
     for own, kept in ((settings.data, copy / "data"), (settings.public, copy / "public")):
-        shutil.copytree(*(kept, own) if known else (own, kept), dirs_exist_ok=True)
+        copy_folder(*(kept, own) if known else (own, kept))
+
+
+def copy_folder(folder: Path, to: Path) -> None:
+    """Copies all that is in a folder: some hundred files, for which `cp` takes a third as long."""
+    to.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", f"{folder}/.", to], check=True)

@@ -1,6 +1,5 @@
 """A store, its newsletters, and the public folder, on a clock that is set by hand."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pipeline.store.store import opened
 from schemas.card import StoryCard
 from schemas.order import ActionName
 from tests.builders import source
+from tests.keeping import copy_folder
 from tests.pipeline.desk import Desk
 
 TELLING = """
@@ -69,7 +69,7 @@ class Press:
 
     def copy(self, folder: Path) -> "Press":
         """Another one below `folder` that goes on from here; this one's store is closed."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        copy_folder(self.folder, folder)
         made = Press(folder, self.now, **self.said)
         made.desk.runs = self.desk.runs
         made.publisher.publish()

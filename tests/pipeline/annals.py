@@ -1,6 +1,5 @@
 """A publisher of two short channels, whose stories soon leave them."""
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from pipeline.store import cards
 from pipeline.store.store import Store, opened
 from schemas.card import StoryCard
 from tests.builders import NOON, card, source
+from tests.keeping import copy_folder
 
 SOURCE = source(rights={"images": "hotlink"})
 WEB = """
@@ -48,7 +48,7 @@ class Newsroom:
 
     def copy(self, folder: Path) -> "Newsroom":
         """Another one below `folder` that goes on from here; this one's store is closed."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        copy_folder(self.folder, folder)
         found = Newsroom(folder)
         found.now, found.made = self.now, [*self.made]
         return found
