@@ -144,7 +144,7 @@ def _reports(work: Work, processes: Sequence[Process]) -> Iterator[pytest.TestRe
 
 def _death(item: pytest.Item, code: int | None) -> pytest.TestReport:
     """The process ended in a test; the rest of its file, or the next one, was not run."""
-    text = f"the process ended with {code} in this test, and left out what it had taken"
+    text = f"the process ended with {code} in this test or after it, and left out what it had taken"
     return pytest.TestReport(item.nodeid, item.location, {}, "failed", text, "call")
 
 
@@ -160,6 +160,7 @@ def _run(work: Work, base: Path, telling: Connection, at: c_int) -> None:
         telling.send(teller.told)
         teller.told, item = [], after
     session._setupstate.teardown_exact(None)  # where it was stopped
+    session.config._ensure_unconfigure()  # looks for what went wrong unseen
     atexit._run_exitfuncs()
     at.value = DONE
 
