@@ -1,5 +1,6 @@
 """The system's Chromium, without a window."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 AXE = Path(__file__).parent / "npm/node_modules/axe-core/axe.min.js"
 FRUGAL = ("--disable-gpu", "--disable-background-networking")
 """Nobody looks at the window: what would draw it fast costs as much as all else."""
+FONTS = Path(__file__).with_name("fonts.conf")
+"""Which fonts there are: letters are as wide and as high on every machine."""
+NEEDED = tuple(Path("/usr/share/fonts/truetype") / name for name in ("liberation", "dejavu"))
 
 
 def program() -> str | None:
@@ -25,11 +29,13 @@ def program() -> str | None:
 def chromium(*more: str) -> Iterator[Browser]:
     """A browser until the end of the block, with more of its options. Skips where there is none."""
     found = program()
-    if found is None:
-        pytest.skip("apt-get install --no-install-recommends chromium-headless-shell")
+    if found is None or not all(map(Path.exists, NEEDED)):
+        needed = "chromium-headless-shell fonts-liberation fonts-dejavu-core"
+        pytest.skip(f"apt-get install --no-install-recommends {needed}")
     with sync_playwright() as playwright:
         args = ["--no-sandbox", *FRUGAL, *more]
-        launched = playwright.chromium.launch(executable_path=found, args=args)
+        env = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+        launched = playwright.chromium.launch(executable_path=found, args=args, env=env)
         try:
             yield launched
         finally:
