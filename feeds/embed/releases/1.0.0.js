@@ -134,7 +134,6 @@
     try {
       // A 304, or preloaded in this mode.
       const answer = await fetch(feed.url, { cache: "no-cache", signal: AbortSignal.timeout(60e3) });
-      feed.near = 1;
       const text = answer.ok ? await answer.text() : "";
       if (text !== feed.text) feed.doc = Object(JSON.parse(text));
       // Caches may have had it.
@@ -179,6 +178,7 @@
     #spare = []; // what stood in it
     #status = el("p", { class: "poliflash-message mb-0", role: "status" });
     #late = false;
+    #early; // before its frame
     #room = this; // what keeps room: this, or a list whose rows share it
 
     connectedCallback() {
@@ -244,7 +244,7 @@
         plan(feed);
       }
       this.#dress(light);
-      requestAnimationFrame(() => this.#reserve());
+      this.#reserve();
       this.hear();
     }
 
@@ -280,20 +280,23 @@
       return this.#spared;
     }
 
-    /** Keep the room of cards that are not there yet. */
+    /** At once: a mouse has pages laid out before a frame. */
     #reserve() {
-      const feed = this.#feed;
-      if (!feed || feed.doc || feed.failures || this.#shown) return;
-      // A frame more for what is on its way.
-      if (feed.near-- > 0) return requestAnimationFrame(() => this.#reserve());
+      const { doc, failures } = this.#feed;
+      if (doc || failures || this.#shown) return;
       const bare = !this.#light && !this.#spared;
       const slot = el("slot");
       slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
       this.style.minHeight = "";
       this.#place(this.sketch(this.#light), bare ? slot : "");
-      // The page may keep some.
-      if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
-      if (!bare) this.#yield();
+      this.#early = true;
+      requestAnimationFrame(() => {
+        this.#early = false;
+        if (this.#shown) return;
+        // The page may keep some.
+        if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
+        if (!bare) this.#yield();
+      });
     }
 
     /** Show what the feed has. */
@@ -301,6 +304,7 @@
       const { doc, failures } = this.#feed;
       if (this.#late || !(doc || failures) || this.#shown === (doc || true)) return;
       const news = this.#shown && this.#shown !== true;
+      if (this.#early) this.#yield();
       const before = this.offsetHeight;
       const held = (this.#light ? this.getRootNode() : this.#box).activeElement;
       const href = this.#box.contains(held) && held.href;
