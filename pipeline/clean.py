@@ -12,7 +12,7 @@ from pipeline.names import authors_from
 from pipeline.pictures import image_from
 from pipeline.sketch import fingerprint, sketch
 from pipeline.teaser import teaser_from
-from pipeline.text import clean_title, plain, title_key
+from pipeline.text import clean_title, plain, title_key, visible
 from schemas.addresses import NotAnAddress, alias_key, canonical
 from schemas.decision import Alias, Cleaned, Learnt
 from schemas.errors import CardError
@@ -182,7 +182,7 @@ def _teaser(extracted: Extracted, source: Source, title: str, text: _Text) -> tu
         return "", False
     given = extracted.teaser or ""
     if "<" in given:
-        given = " ".join(lines_of(bare(given)))
+        given = " ".join(lines_of(bare(visible(given))))  # which may hide what begins a tag
     return teaser_from(given, title, text.prose or text.lines, source.strip)
 
 

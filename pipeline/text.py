@@ -36,8 +36,13 @@ def tidy(text: str) -> str:
     """One line of NFC text: no controls, soft hyphens or zero-width marks, single spaces."""
     text = " ".join(text.split())
     if not text.isprintable():
-        text = " ".join(_INVISIBLE.sub("", text).split())
+        text = " ".join(visible(text).split())
     return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """The text without controls, soft hyphens or zero-width marks."""
+    return _INVISIBLE.sub("", text)
 
 
 def tidy_lines(text: str) -> list[str]:

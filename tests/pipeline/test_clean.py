@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.clean import cleaned
@@ -192,6 +192,8 @@ def test_no_text_breaks_the_cleaning(
 
 
 @given(st.text(min_size=1), st.text())
+@example("Il ponte", "1<\x1b?")
+@example("Il ponte", "1<\xadb>2")
 def test_a_clean_story_stays_clean(title: str, teaser: str) -> None:
     """Title and teaser that went through once go through unchanged."""
     try:
