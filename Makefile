@@ -1,7 +1,7 @@
 # Every target sets up what it needs: a machine with python3 (3.11 or later) is enough.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= --numprocesses=auto
+WORKERS ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 MODULES := schemas spiders feeds pipeline web commands demo benchmarks tests cli.py scheduler.py
 # What Python has read it need not read again, whatever the machine's habits are.
 export PYTHONDONTWRITEBYTECODE =
