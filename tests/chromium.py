@@ -34,8 +34,11 @@ def chromium(*more: str) -> Iterator[Browser]:
         pytest.skip(f"apt-get install --no-install-recommends {needed}")
     with sync_playwright() as playwright:
         args = ["--no-sandbox", *FRUGAL, *more]
-        env = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-        launched = playwright.chromium.launch(executable_path=found, args=args, env=env)
+        launched = playwright.chromium.launch(
+            executable_path=found,
+            args=args,
+            env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+        )
         try:
             yield launched
         finally:
