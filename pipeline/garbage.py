@@ -3,8 +3,8 @@
 import gc
 
 _NEW, _YOUNG, _OLD = 20_000, 20, 10
-"""Python looks after 700 new objects, which a crawl of some thousand pages makes all the time:
-it came to an eighth of its time, and found next to nothing."""
+"""Python looks after 700 new objects, which a crawl of some thousand pages, or a publish of as many
+cards, makes all the time: it came to an eighth of the crawl's time, and found next to nothing."""
 
 
 def look_seldom() -> None:

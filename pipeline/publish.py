@@ -16,6 +16,7 @@ from pipeline.accept import Placing, place
 from pipeline.archiving import Digests
 from pipeline.aside import set_aside
 from pipeline.entries import Entries
+from pipeline.garbage import look_seldom
 from pipeline.keeping import GONE as PAGE_GONE
 from pipeline.keeping import Pages
 from pipeline.media.upkeep import Pictures
@@ -83,6 +84,7 @@ class Publisher:
         PublishError where a file cannot be written: the marks stay, the old bytes too. A card that
         stops it is set aside, and named among the refused.
         """
+        look_seldom()
         aside: dict[str, Item] = {}
         while True:
             try:
