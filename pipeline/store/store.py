@@ -42,7 +42,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view; StoreError if the store is away."""
+        """Each statement sees what was committed before it; StoreError if the store is away."""
         with _named_errors(), self.engine.connect() as connection:
             yield connection
 
