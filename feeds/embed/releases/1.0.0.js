@@ -178,7 +178,7 @@
     #spare = []; // what stood in it
     #status = el("p", { class: "poliflash-message mb-0", role: "status" });
     #late = false;
-    #early; // before its frame
+    #blank; // only room is in it
     #room = this; // what keeps room: this, or a list whose rows share it
 
     connectedCallback() {
@@ -267,6 +267,7 @@
     #place(...nodes) {
       for (const node of [...this.#box.childNodes]) if (node !== this.#status) node.remove();
       this.#box.prepend(...nodes);
+      this.#blank = false;
       if (this.#status.parentNode !== this.#box) this.#box.append(this.#status);
     }
 
@@ -280,23 +281,25 @@
       return this.#spared;
     }
 
-    /** At once: a mouse has pages laid out before a frame. */
+    /** Keep room at once: mice have pages laid out before a frame. */
     #reserve() {
       const { doc, failures } = this.#feed;
       if (doc || failures || this.#shown) return;
-      const bare = !this.#light && !this.#spared;
       const slot = el("slot");
-      slot.onslotchange = () => !this.#shown && this.#spared && this.#yield();
       this.style.minHeight = "";
-      this.#place(this.sketch(this.#light), bare ? slot : "");
-      this.#early = true;
-      requestAnimationFrame(() => {
-        this.#early = false;
-        if (this.#shown) return;
-        // The page may keep some.
-        if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
-        if (!bare) this.#yield();
-      });
+      this.#place(this.sketch(this.#light));
+      this.#blank = true;
+      if (this.#light || this.#spared) return this.#kept();
+      slot.onslotchange = () => this.#spared && this.#kept(slot.remove());
+      this.#status.before(slot);
+      requestAnimationFrame(() => this.#kept());
+    }
+
+    #kept() {
+      if (this.#shown) return;
+      // The page may keep some.
+      if (this.offsetWidth > 99 && !parseInt(getComputedStyle(this).minHeight)) this.#keep(this, this.offsetHeight);
+      if (this.#light || this.#spared || !this.isConnected) this.#yield();
     }
 
     /** Show what the feed has. */
@@ -304,7 +307,7 @@
       const { doc, failures } = this.#feed;
       if (this.#late || !(doc || failures) || this.#shown === (doc || true)) return;
       const news = this.#shown && this.#shown !== true;
-      if (this.#early) this.#yield();
+      if (this.#blank) this.#yield();
       const before = this.offsetHeight;
       const held = (this.#light ? this.getRootNode() : this.#box).activeElement;
       const href = this.#box.contains(held) && held.href;

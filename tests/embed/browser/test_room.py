@@ -120,6 +120,52 @@ def test_room_is_kept_before_any_frame(browser: Browser) -> None:
     assert (before, after > 100, cards) == (after, True, still)
 
 
+LATE = {
+    "parsed": "<poliflash-cards limit=2>{spare}</poliflash-cards>",
+    "made": """<div id="place"></div>""",
+}
+FILLED = """spare => {
+  const made = document.createElement("poliflash-cards");
+  made.setAttribute("limit", 2);
+  document.querySelector("#place").append(made);
+  queueMicrotask(() => (made.innerHTML = spare));
+}"""
+
+
+@pytest.mark.parametrize("way", list(LATE))
+def test_content_that_comes_later_takes_the_place_not_the_room(stage: Stage, way: str) -> None:
+    """Of an element that is there before what stands in it."""
+    element = LATE[way].format(spare=SPARE)
+    page = stage.open(element, answers={STORIES: None}, head=loaded(""))
+    if way == "made":
+        page.evaluate(FILLED, SPARE)
+    page.evaluate(FRAME)
+    found = page.evaluate(HEIGHT), page.locator("poliflash-cards a").is_visible()
+    page = stage.open(
+        CARDS.format(theme="auto", inside=SPARE), answers={STORIES: None}, head=loaded()
+    )
+    page.evaluate(FRAME)
+    assert found == (page.evaluate(HEIGHT), True)
+    assert found[0] > 300
+
+
+def test_an_element_taken_out_before_its_frame_keeps_no_room(stage: Stage) -> None:
+    """It begins again where it is put back."""
+    page = stage.open("", answers={STORIES: None}, head=loaded())
+    found = page.evaluate(
+        """async () => {
+          const made = document.createElement("poliflash-cards");
+          document.querySelector("main").append(made);
+          await null;
+          const there = made.offsetHeight;
+          made.remove();
+          await new Promise((done) => requestAnimationFrame(done));
+          return [there > 300, made.shadowRoot.querySelector(".poliflash-wait")];
+        }"""
+    )
+    assert found == [True, None]
+
+
 def test_who_waits_keeps_its_room(stage: Stage) -> None:
     """A key pressed too early takes nothing from cards that are on their way."""
     page = stage.open(FIGURE, head=loaded(), answers={FIGURES: None})
