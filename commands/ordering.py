@@ -18,7 +18,7 @@ from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
 from pipeline.settings import Settings
 from pipeline.store import runs
-from pipeline.store.postgres import held
+from pipeline.store.owning import held
 from pipeline.store.store import Store
 from schemas.errors import OwnedElsewhere
 from schemas.order import Order

@@ -6,7 +6,7 @@ import time
 from commands.session import Session
 from pipeline.owner import owned
 from pipeline.settings import Settings
-from pipeline.store.postgres import held
+from pipeline.store.owning import held
 from schemas.errors import OwnedElsewhere
 
 SPAN = 60.0

@@ -19,7 +19,7 @@ from pipeline.push.pusher import Pusher
 from pipeline.push.ways import ways_of as push_ways
 from pipeline.schedule import enqueue_due
 from pipeline.settings import VERSION, Settings
-from pipeline.store.postgres import Hold, held
+from pipeline.store.owning import Hold, held
 from pipeline.store.store import Store
 from pipeline.supervisor import Supervisor
 from scheduler import Scheduler
@@ -71,7 +71,8 @@ async def _guard(hold: Hold, listening: asyncio.Event) -> None:
             await asyncio.to_thread(hold.keep)
             await asyncio.sleep(KEPT)
     except OwnedElsewhere:
-        signal.raise_signal(signal.SIGTERM)  # what is under way ends as it should
+        if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:  # where it has not ended yet
+            signal.raise_signal(signal.SIGTERM)  # what is under way ends as it should
         raise
 
 

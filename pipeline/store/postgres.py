@@ -4,8 +4,6 @@ Texts are of any length and are compared by their code points, whatever the data
 what is published from one is what is published from the other. One transaction writes at a time.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import URL, Column, Connection, Engine, String, create_engine, event, text
@@ -14,13 +12,13 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from schemas.errors import OwnedElsewhere, SettingsError
+from schemas.errors import SettingsError
 
 SETTING = "POLIFLASH_DATABASE"
 DRIVER = "postgresql+psycopg"
 _SPELT = ("postgresql", "postgres", DRIVER)
-_WRITING, _OWNING = 0x506F6C69, 0x666C6173
-"""Numbers of the locks, which are the database's own."""
+_WRITING = 0x506F6C69
+"""Number of the lock, which is the database's own."""
 _PATIENCE = "15s"
 _CONNECT = 10
 """Seconds."""
@@ -82,71 +80,3 @@ def alone(c: Connection) -> None:
 
 
 _ALONE = text(f"SELECT pg_advisory_xact_lock({_WRITING})")
-_OWN = text(f"SELECT pg_try_advisory_lock({_OWNING})")
-_LEAVE = text(f"SELECT pg_advisory_unlock({_OWNING})")
-_THERE = text("SELECT 1")
-
-
-class Hold:
-    """A database that no other process works on."""
-
-    def __init__(self, engine: Engine) -> None:
-        """Use `held`."""
-        self._engine = engine
-        self._connection: Connection | None = None
-
-    def keep(self) -> None:
-        """Hold it, still or again; OwnedElsewhere where another process does. Ask now and then.
-
-        A lock goes with its connection: whoever was quicker after the server was away has it.
-        While the server is away there is nothing to hold.
-        """
-        if self._engine.dialect.name != "postgresql":
-            return
-        with suppress(DBAPIError):
-            if self._connection is not None:
-                self._connection.execute(_THERE)
-                return
-        self._dropped()
-        try:
-            connection = self._engine.connect()
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-            self._connection = connection
-            own = connection.scalar(_OWN)
-        except DBAPIError:
-            return
-        if not own:
-            self._dropped()
-            raise OwnedElsewhere(
-                "another process works on it, with another data folder; stop that one, or give "
-                "this one a database of its own",
-                subject=SETTING,
-            )
-
-    def end(self) -> None:
-        """Let go of it."""
-        if self._connection is not None:
-            with suppress(DBAPIError):  # of a server that went away, the lock went with it
-                self._connection.execute(_LEAVE)
-        self._dropped()
-
-    def _dropped(self) -> None:
-        if self._connection is not None:
-            with suppress(DBAPIError):
-                self._connection.invalidate()
-            self._connection.close()
-        self._connection = None
-
-
-@contextmanager
-def held(engine: Engine) -> Iterator[Hold]:
-    """Be the only one that works on a database; OwnedElsewhere where another process does.
-
-    A data folder's lock does not reach the other machines that the database is open to.
-    """
-    hold = Hold(engine)
-    try:
-        hold.keep()
-        yield hold
-    finally:
-        hold.end()

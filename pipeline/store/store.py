@@ -33,7 +33,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction; StoreError if the store is away, full or read-only."""
-        with _named_errors(), self.engine.begin() as connection:
+        with named_errors(), self.engine.begin() as connection:
             if self.engine.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
@@ -43,7 +43,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Each statement sees what was committed before it; StoreError if the store is away."""
-        with _named_errors(), self.engine.connect() as connection:
+        with named_errors(), self.engine.connect() as connection:
             yield connection
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ def opened(settings: Settings, *, clock: StrictClock | None = None) -> Store:
             f"the data folder cannot be made: {error.strerror}", subject=str(settings.data)
         ) from None
     engine = engine_for(address(settings))
-    with _named_errors():
+    with named_errors():
         migrated(engine, _file(settings), keep=settings.backups)
         with engine.connect() as connection:
             last = connection.scalar(select(func.max(t.card.c.updated)))
@@ -115,7 +115,8 @@ def _prepare_sqlite(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 
 
 @contextmanager
-def _named_errors() -> Iterator[None]:
+def named_errors() -> Iterator[None]:
+    """An engine's errors as StoreError, with what to do."""
     try:
         yield
     except (OperationalError, DatabaseError) as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -17,25 +16,19 @@ from pipeline.store import asking, cards, ledger, migrate, pages, publication, r
 from pipeline.store import tables as t
 from pipeline.store.facts import facts
 from pipeline.store.patience import limited
-from pipeline.store.postgres import _OWNING, held
 from pipeline.store.record import record_of
 from pipeline.store.store import Store, engine_for, opened
 from pipeline.store.upsert import upserted
 from schemas.addresses import LONGEST
-from schemas.errors import OwnedElsewhere, StoreError, TooSlow
+from schemas.errors import StoreError, TooSlow
 from schemas.order import Order
 from schemas.question import question_from
 from tests.builders import NOON, card
 from tests.house import House
 from tests.pipeline.conftest import MIGRATED
 from tests.postgres import Server
-from tests.running import PATIENCE, serving
 
 pytestmark = pytest.mark.server
-CUT = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 
 
 @pytest.fixture
@@ -220,51 +213,6 @@ def test_two_who_ask_at_once_get_one_run(database: str) -> None:
         assert len(set(pool.map(ask, stores))) == 1
     for store in stores:
         store.close()
-
-
-def test_a_database_has_one_owner(database: str) -> None:
-    """Also from another data folder; it is free when the first one has ended."""
-    one, other = engine_for(database), engine_for(database)
-    with held(one), pytest.raises(OwnedElsewhere, match="another process works on it"), held(other):
-        pass
-    with held(other):
-        pass
-    one.dispose()
-    other.dispose()
-
-
-def test_a_database_is_held_again_after_its_server_was_away(database: str) -> None:
-    """A lock goes with its connection: it is taken anew, if nobody was quicker."""
-    one, other = engine_for(database), engine_for(database)
-    with held(one) as hold:
-        with other.connect() as c:
-            c.exec_driver_sql(CUT)
-        hold.keep()
-        with pytest.raises(OwnedElsewhere), held(other):
-            pass
-        with _taken_over(database), pytest.raises(OwnedElsewhere):
-            hold.keep()
-    one.dispose()
-    other.dispose()
-
-
-def test_serve_ends_where_its_database_was_taken_over(database: str, tmp_path: Path) -> None:
-    """Two that publish one store's changes would miss each other's."""
-    with serving(tmp_path, tmp_path, POLIFLASH_DATABASE=database) as served, _taken_over(database):
-        assert served.process.wait(PATIENCE) == 1
-
-
-@contextmanager
-def _taken_over(database: str) -> Iterator[None]:
-    """Another process breaks all connections, and is the quickest to hold the database then."""
-    engine = engine_for(database)
-    try:
-        with engine.connect() as c:
-            c.exec_driver_sql(CUT)
-            c.exec_driver_sql(f"SELECT pg_advisory_lock({_OWNING})")
-            yield
-    finally:
-        engine.dispose()
 
 
 def test_a_long_question_is_broken_off(database: str) -> None:
