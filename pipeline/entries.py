@@ -171,15 +171,17 @@ class Entries:
         while True:
             rows = self._entered(c, variant, limit)
             found = self._read(c, rows)
-            if len(rows) < limit or limit >= MOST or not found:
+            if len(rows) < limit or not found:
                 return found
+            if limit >= MOST:
+                break
             last, first = (at or card.sort_at for card, at in (found[0], found[-1]))
             if first < last - variant.channel.window:
                 break
             limit = min(MOST, 2 * limit)
-        if pinned := self._pins(c) - {card.id for card, _ in found}:
-            all_ = self._entered(c, variant, MOST)
-            found += self._read(c, [one for one in all_ if one[0] in pinned])
+        if pinned := self._pins(c) - {card for card, _ in rows}:
+            of = newest.released_of if _mailed(variant) else newest.entered_of
+            found += self._read(c, of(c, variant.key, pinned))
         return found
 
     def _first(self, variant: Variant) -> int:
@@ -192,8 +194,7 @@ class Entries:
     def _entered(self, c: Connection, variant: Variant, limit: int) -> Sequence[_Entered]:
         key = variant.key, limit
         if key not in self._newest:
-            mailed = variant.channel.profile == "newsletter"
-            rows = newest.released(c, *key) if mailed else newest.entered(c, *key)
+            rows = (newest.released if _mailed(variant) else newest.entered)(c, *key)
             _keep(self._newest, key, rows)
         return self._newest[key]
 
@@ -226,6 +227,10 @@ class Entries:
             return self._origins[card.source]
         parts = urlsplit(card.url)
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
+
+
+def _mailed(variant: Variant) -> bool:
+    return variant.channel.profile == "newsletter"
 
 
 def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from feeds.selection import MOST
 from pipeline import editing
 from pipeline.store import newest
 from tests.pipeline.annals import Newsroom
@@ -29,6 +30,15 @@ def test_an_old_story_that_is_pinned_is_shown(room: Newsroom) -> None:
         documents.append(room.walk("few")[0])
     pinned, unpinned = documents
     assert (set(pinned) - set(unpinned), set(unpinned) - set(pinned)) == ({old.id}, {last.id})
+
+
+@pytest.mark.parametrize("name", ["few", "letter"])
+def test_a_pin_counts_however_many_stories_are_newer(room: Newsroom, name: str) -> None:
+    """Also of one that no document could hold without it."""
+    old = room.made[0]
+    room.add(MOST + 20)
+    room.change(old, editing.pinned(old, by="Anna", at=room.store.clock()))
+    assert old.id in room.walk(name)[0]
 
 
 def test_the_few_that_are_pinned_are_found_by_an_index(room: Newsroom) -> None:
