@@ -12,7 +12,7 @@ from feeds.entry import Entry, Origin, Twin, order, origin_of
 from feeds.selection import MOST, cut
 from pipeline.media.faces import Faces
 from pipeline.rights import as_public
-from pipeline.store import cards, newest
+from pipeline.store import archives, cards, newest
 from schemas.card import StoryCard
 from schemas.channel import Quota, Variant
 from schemas.source import Source
@@ -180,8 +180,8 @@ class Entries:
                 break
             limit = min(MOST, 2 * limit)
         if pinned := self._pins(c) - {card for card, _ in rows}:
-            of = newest.released_of if _mailed(variant) else newest.entered_of
-            found += self._read(c, of(c, variant.key, pinned))
+            mailed, held = _mailed(variant), archives.entered(c, variant.key, pinned)
+            found += self._read(c, [(card, at if mailed else None) for card, at in held.items()])
         return found
 
     def _first(self, variant: Variant) -> int:

@@ -1,6 +1,5 @@
 """The newest cards of a channel."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -14,21 +13,9 @@ def entered(c: Connection, variant: str, limit: int) -> list[tuple[str, None]]:
     return [(card, None) for card in found.all()]
 
 
-def entered_of(c: Connection, variant: str, ids: Iterable[str]) -> list[tuple[str, None]]:
-    """Those of these cards that such a variant holds, however old they are."""
-    found = c.scalars(_ENTERED_OF, {"its_variant": variant, "its_cards": sorted(ids)})
-    return [(card, None) for card in found.all()]
-
-
 def released(c: Connection, variant: str, limit: int) -> list[tuple[str, datetime]]:
     """The cards (ids) that a variant released last, each with the instant of its release."""
     found = c.execute(_LAST, {"its_variant": variant, "most": limit})
-    return [(card, at) for card, at in found.all()]
-
-
-def released_of(c: Connection, variant: str, ids: Iterable[str]) -> list[tuple[str, datetime]]:
-    """Those of these cards that a variant released, however long ago."""
-    found = c.execute(_RELEASED_OF, {"its_variant": variant, "its_cards": sorted(ids)})
     return [(card, at) for card, at in found.all()]
 
 
@@ -39,16 +26,18 @@ def pinned(c: Connection) -> set[str]:
 
 _PINNED = select(t.card.c.id).where(t.PINNED)
 _HERE = (t.entry.c.variant == bindparam("its_variant")) & t.entry.c.released.is_(True)
-_THESE = t.entry.c.card.in_(bindparam("its_cards", expanding=True))
-_ENTERED = select(t.entry.c.card).where(_HERE)
-_ENTERED_OF = _ENTERED.where(_THESE)
-_NEWEST = _ENTERED.order_by(t.entry.c.sort_at.desc(), t.entry.c.card.desc()).limit(
-    bindparam("most")
+_NEWEST = (
+    select(t.entry.c.card)
+    .where(_HERE)
+    .order_by(t.entry.c.sort_at.desc(), t.entry.c.card.desc())
+    .limit(bindparam("most"))
 )
 """All of it stands in one index."""
 _MINE = (t.release.c.variant == t.entry.c.variant) & (t.release.c.card == t.entry.c.card)
-_RELEASED = (
-    select(t.entry.c.card, t.release.c.at).select_from(t.entry.join(t.release, _MINE)).where(_HERE)
+_LAST = (
+    select(t.entry.c.card, t.release.c.at)
+    .select_from(t.entry.join(t.release, _MINE))
+    .where(_HERE)
+    .order_by(t.release.c.seq.desc())
+    .limit(bindparam("most"))
 )
-_RELEASED_OF = _RELEASED.where(_THESE)
-_LAST = _RELEASED.order_by(t.release.c.seq.desc()).limit(bindparam("most"))
