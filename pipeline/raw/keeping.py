@@ -104,10 +104,9 @@ class Keeping:
 
 
 def _packed(part: Sequence[_Answer]) -> list[_Packed]:
-    digests = [digest_of(answer.body) for answer, _ in part]
     return [
-        _Packed(digest, record_of(answer, digest, at))
-        for (answer, at), digest in zip(part, digests, strict=True)
+        _Packed(digest := digest_of(answer.body), record_of(answer, digest, at))
+        for answer, at in part
     ]
 
 
