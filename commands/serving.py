@@ -67,7 +67,7 @@ async def _while_held(
 async def _guard(hold: Hold, listening: asyncio.Event) -> None:
     await listening.wait()  # from then on a signal is answered
     try:
-        while True:
+        while hold.needed:
             await asyncio.to_thread(hold.keep)
             await asyncio.sleep(KEPT)
     except OwnedElsewhere:

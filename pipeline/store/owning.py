@@ -26,6 +26,8 @@ class Hold:
     def __init__(self, engine: Engine) -> None:
         """Use `held`."""
         self._engine = engine
+        self.needed = engine.dialect.name == "postgresql"
+        """Whether other machines can reach the database."""
         self._connection: Connection | None = None
 
     def take(self) -> None:
@@ -34,7 +36,7 @@ class Hold:
             self._connection = self._held()
 
     def _held(self) -> Connection | None:
-        if self._engine.dialect.name != "postgresql":
+        if not self.needed:
             return None
         connection = self._engine.connect()
         try:
