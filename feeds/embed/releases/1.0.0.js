@@ -285,11 +285,11 @@
     #reserve() {
       const { doc, failures } = this.#feed;
       if (doc || failures || this.#shown) return;
-      const slot = el("slot");
       this.style.minHeight = "";
       this.#place(this.sketch(this.#light));
       this.#blank = true;
       if (this.#light || this.#spared) return this.#kept();
+      const slot = el("slot");
       slot.onslotchange = () => this.#spared && this.#kept(slot.remove());
       this.#status.before(slot);
       requestAnimationFrame(() => this.#kept());
