@@ -112,7 +112,7 @@ def _made(entry: Entry, site: Site, link: str) -> _Made:
 def _pictured(made: FeedEntry, image: Image) -> Sequence[str]:
     """The picture wherever newsletter tools look for it, with measured facts only."""
     url = address(image.url)
-    # Its extension looks for each of eighteen names in every item.
+    # Spelt here: feedgen's extension looks for each of eighteen names in every item.
     size = {"height": str(image.height), "width": str(image.width)} if measured(image) else {}
     facts: dict[str, str] = {}
     if image.media_type is not None:
