@@ -51,9 +51,10 @@ def renditions(content: bytes) -> list[Rendition]:
 
 
 def _rendered(whole: Image.Image) -> Iterator[Rendition]:
-    for width in _widths(whole):
+    sized = whole
+    for width in _widths(whole):  # each of the one before: from the whole it would take longer
         height = max(1, round(whole.height * width / whole.width))
-        sized = whole.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        sized = sized.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         yield Rendition(width, height, "jpg", _jpeg(sized))
         yield Rendition(width, height, "webp", _saved(sized, "WEBP", quality=78, method=1))
 
