@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,13 +37,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Folders of tests lie in memory where it has room: what is published is flushed each time."""
+    """Folders of tests lie in memory where it has room: what is published is flushed each time.
+
+    So do those of the programs that they start.
+    """
     # A busy machine makes an example slow, not wrong.
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=slow)
     hypothesis.settings.load_profile("ours")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None  # it is asked for again
 
 
 def pytest_xdist_auto_num_workers() -> int:

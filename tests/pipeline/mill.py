@@ -1,12 +1,11 @@
 """The real pipe from pages to accepted cards, without a network and without documents."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any, ParamSpec, TypeVar
 
 from pipeline.accept import Placing
@@ -35,11 +34,11 @@ START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @cache
-def _empty() -> Path:
+def _empty() -> bytes:
     """A store with nothing in it; made once, because migrations take their time."""
-    folder = Path(mkdtemp())
-    opened(Settings(data=folder)).close()
-    return folder / FILE
+    with TemporaryDirectory() as folder:
+        opened(Settings(data=Path(folder))).close()
+        return Path(folder, FILE).read_bytes()
 
 
 _CLEANED: dict[tuple[str, str], Outcome] = {}
@@ -69,7 +68,7 @@ class Mill:
         """An empty store below `folder`."""
         settings = Settings(data=folder)
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_empty(), folder / FILE)
+        (folder / FILE).write_bytes(_empty())
         self.now = START
         self.store = Store(engine_for(address(settings)), StrictClock(lambda: self.now))
         self.shelf = Shelf(folder / "pages", "test")
