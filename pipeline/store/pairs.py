@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Row, delete, select, update
 
 from pipeline.store import tables as t
-from pipeline.store.upsert import among, chunks, upserted
+from pipeline.store.upsert import Among, chunks, upserted
 from schemas.pair import PairState
 
 
@@ -31,9 +31,12 @@ def note_pictures(c: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 def pictured(c: Connection, spots: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Spot → the cards there, each with its language."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in c.execute(select(t.picture).where(among(c, t.picture.c.spot, sorted(spots)))):
+    for row in _AT_SPOTS(c, sorted(spots)):
         found.setdefault(row.spot, []).append((row.card, row.language))
     return found
+
+
+_AT_SPOTS = Among(select(t.picture), t.picture.c.spot)
 
 
 def row(card: str, shared: _Shared, other: str, at: datetime) -> dict[str, Any]:

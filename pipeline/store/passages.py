@@ -12,7 +12,7 @@ from pipeline.copies import WINDOW
 from pipeline.identify import DAYS
 from pipeline.sketch import brief
 from pipeline.store import tables as t
-from pipeline.store.upsert import among, chunks, upserted
+from pipeline.store.upsert import Among, chunks, upserted
 from schemas.decision import Cleaned
 from schemas.marks import Marks
 
@@ -94,12 +94,7 @@ def near(c: Connection, pages: Sequence[Asked]) -> Found:
     """The cards that may tell what these pages tell; a few statements, whatever the archive."""
     keys = {key for page in pages for key in page.keys}
     found: defaultdict[int, list[tuple[str, int, str]]] = defaultdict(list)
-    rows = c.execute(
-        select(t.passage.c.key, t.sketch.c.card, t.sketch.c.day, t.sketch.c.source)
-        .join(t.sketch, t.sketch.c.id == t.passage.c.sketch)
-        .where(among(c, t.passage.c.key, keys))
-    )
-    for key, card, day, source in rows:
+    for key, card, day, source in _WITH_KEYS(c, keys):
         found[key].append((card, day, source))
     crowded = frozenset(key for key, rows in found.items() if len(rows) >= CROWDED)
     for key in crowded:
@@ -107,6 +102,14 @@ def near(c: Connection, pages: Sequence[Asked]) -> Found:
     likely = {page.name: _likely(page, found) for page in pages}
     others, own = ({name: both[n] for name, both in likely.items()} for n in (0, 1))
     return Found(others, own, crowded)
+
+
+_WITH_KEYS = Among(
+    select(t.passage.c.key, t.sketch.c.card, t.sketch.c.day, t.sketch.c.source).join(
+        t.sketch, t.sketch.c.id == t.passage.c.sketch
+    ),
+    t.passage.c.key,
+)
 
 
 def _likely(

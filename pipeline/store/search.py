@@ -17,7 +17,7 @@ from pipeline.editing import shown
 from pipeline.store import fulltext
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
-from pipeline.store.upsert import among, chunks, upserted
+from pipeline.store.upsert import Among, chunks, upserted
 from schemas.card import StoryCard
 from schemas.channel import Filter
 from schemas.vocabulary import words_of
@@ -144,7 +144,7 @@ def _row(card: StoryCard, told: Said) -> dict[str, Any]:
 def _number(c: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Give each card a number of its own: nearly always the one that it has."""
     docs = [row["doc"] for row in rows]
-    taken = set(c.scalars(select(t.search.c.doc).where(among(c, t.search.c.doc, docs))))
+    taken = set(_TAKEN(c, docs).scalars())
     for row in rows:
         while row["doc"] in taken:
             high, low = row["doc"] >> _TIE, row["doc"] + 1 & (1 << _TIE) - 1
@@ -154,8 +154,11 @@ def _number(c: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _rows(c: Connection, ids: Iterable[str]) -> list[Any]:
-    columns = (t.search.c.card, t.search.c.doc, t.search.c.digest)
-    return [*c.execute(select(*columns).where(among(c, t.search.c.card, ids)))]
+    return [*_INDEXED(c, ids)]
+
+
+_TAKEN = Among(select(t.search.c.doc), t.search.c.doc)
+_INDEXED = Among(select(t.search.c.card, t.search.c.doc, t.search.c.digest), t.search.c.card)
 
 
 def _delete(c: Connection, ids: Iterable[str]) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy import (
     ARRAY,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Dialect,
     Insert,
+    Result,
+    Select,
     Table,
+    Text,
     any_,
     bindparam,
     func,
@@ -111,15 +113,25 @@ def _statement(
     )
 
 
-def among(c: Connection, column: Column[T], values: Iterable[T]) -> ColumnElement[bool]:
-    """Whether the column holds one of many values: one parameter, a statement prepared once.
+class Among:
+    """A question about the rows whose column holds one of many values.
 
-    Values are numbers or texts.
+    One parameter, and a statement built and prepared once: building one takes longer than
+    executing it.
     """
-    if c.dialect.name == "postgresql":
-        return column == any_(bindparam(None, list(values), ARRAY(column.type)))
-    listed = func.json_each(json.dumps(list(values))).table_valued("value")
-    return column.in_(select(listed.c.value))
+
+    def __init__(self, question: Select[Any], column: Column[Any]) -> None:
+        """The column holds numbers or texts."""
+        listed = func.json_each(bindparam("any_of", type_=Text)).table_valued("value")
+        array = bindparam("any_of", type_=ARRAY(column.type))
+        self._sqlite = question.where(column.in_(select(listed.c.value)))
+        self._postgresql = question.where(column == any_(array))
+
+    def __call__(self, c: Connection, values: Iterable[int | str]) -> Result[*tuple[Any, ...]]:
+        """The rows with any of these values."""
+        if c.dialect.name == "postgresql":
+            return c.execute(self._postgresql, {"any_of": list(values)})
+        return c.execute(self._sqlite, {"any_of": json.dumps(list(values))})
 
 
 def chunks(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
