@@ -15,6 +15,7 @@ from feeds.kept import Kept
 from feeds.position import Position, archive_at, archive_path
 from pipeline import files
 from pipeline.entries import Entries
+from pipeline.recent import make_room
 from pipeline.store import archives, cards
 from pipeline.store.store import Store
 from pipeline.store.upsert import chunks
@@ -25,7 +26,6 @@ SIZE = 100
 """Cards in a closed archive."""
 _BATCH = 25
 """Archives that are written together."""
-_MOST_KEPT = 4_096
 
 Documents = Iterable[tuple[str, bytes]]
 """Paths below the public folder, and contents."""
@@ -241,8 +241,7 @@ class Archives:
 
     def _held_today(self, left: Mapping[str, datetime]) -> list[tuple[StoryCard, datetime]]:
         """Cards as they are, each with its release; channels share most of them."""
-        if len(self._cards) > _MOST_KEPT:
-            self._cards.clear()
+        make_room(self._cards)
         self._cards |= cards.live(self._c, left.keys() - self._cards.keys())
         return [(self._cards[card], at) for card, at in left.items() if card in self._cards]
 

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 from feeds.entry import Entry, Origin, Twin, order, origin_of
 from feeds.selection import MOST, cut
 from pipeline.media.faces import Faces
+from pipeline.recent import ROOM, make_room
 from pipeline.rights import as_public
 from pipeline.store import archives, cards, newest
 from schemas.card import StoryCard
 from schemas.channel import Quota, Variant
 from schemas.source import Source
 
-_MOST_KEPT = 4_096
 _SPARE = 5
 """Cards that a channel may gain before its document asks for many more."""
 _Entered = tuple[str, datetime | None]
@@ -64,7 +64,7 @@ class Entries:
         """Read together what the documents of these variants show: a few questions for all."""
         ids: set[str] = set()
         for variant in variants:
-            if len(ids) < _MOST_KEPT // 2:
+            if len(ids) < ROOM // 2:
                 ids.update(card for card, _ in self._entered(c, variant, self._first(variant)))
         found = self._look_up(c, ids)
         self._versions(c, {card.story for card in found})
@@ -73,8 +73,7 @@ class Entries:
     def of(self, c: Connection, variant: Variant) -> tuple[Entry, ...]:
         """The entries of a variant's subscription document, newest first."""
         found = self._candidates(c, variant)
-        if len(self._shown) > _MOST_KEPT:
-            self._shown.clear()
+        make_room(self._shown)
         if new := [card for card, at in found if (card.id, at) not in self._shown]:
             self._versions(c, {card.story for card in new})
             self._faces.learn(c, new)
@@ -156,8 +155,7 @@ class Entries:
 
     def _versions(self, c: Connection, stories: set[str]) -> Mapping[str, Sequence[StoryCard]]:
         """Story → its public cards, by their ids."""
-        if len(self._families) > _MOST_KEPT:
-            self._families.clear()
+        make_room(self._families)
         new = stories - self._families.keys()
         self._families |= {story: [] for story in new}
         for card in self._look_up(c, cards.ids_in(c, new, live=True)):
@@ -215,8 +213,7 @@ class Entries:
 
     def _known(self, c: Connection, ids: AbstractSet[str]) -> Mapping[str, StoryCard]:
         """The cards of ids, among others; each is read once until `look_again`."""
-        if len(self._cards) > _MOST_KEPT:
-            self._cards.clear()
+        make_room(self._cards)
         if new := ids - self._cards.keys():
             self._cards |= cards.live(c, new)
         return self._cards
@@ -243,6 +240,5 @@ def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:
 
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
-    if len(kept) >= _MOST_KEPT:
-        kept.clear()
+    make_room(kept)
     kept[key] = value

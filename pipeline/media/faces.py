@@ -7,6 +7,7 @@ from html import escape
 from sqlalchemy import Connection
 
 from pipeline.media.copies import path_of
+from pipeline.recent import make_room
 from pipeline.store import images
 from pipeline.store.images import Found
 from pipeline.store.store import Store
@@ -16,8 +17,6 @@ from schemas.types import Section
 _TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
 _SIZES = re.compile(r'\s(?:width|height)="[^"]*"', re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-KEPT = 4096
-"""Cards with their pictures that are kept in memory."""
 Address = Callable[[str], str]
 """A path below the public folder → its address."""
 
@@ -62,8 +61,7 @@ class Faces:
         last = self._made.get(card.id)
         if last is not None and last[0] is card and last[1] == found:
             return last[2]
-        if len(self._made) >= KEPT:
-            self._made.clear()
+        make_room(self._made)
         made = with_facts(card, found, self._address)
         self._made[card.id] = card, found, made
         return made

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, exists, func, select
 
+from pipeline.recent import make_room
 from pipeline.store import tables as t
 from pipeline.store.record import card_from
 from pipeline.store.upsert import chunks, upserted
@@ -142,8 +143,7 @@ class Held:
         its = {"its_variant": variant, "its_number": number}
         places = self._c.execute(_PLACES, its).all()
         rows = [((card, revision), at) for card, revision, at in places]
-        if len(self._shown) > _MOST_KEPT:
-            self._shown.clear()
+        make_room(self._shown)
         self._read(its, [key for key, _ in rows if key not in self._shown])
         found = ((self._shown[key], at) for key, at in rows)
         return [(card, at) for card, at in found if card is not None]
@@ -160,7 +160,6 @@ class Held:
                 self._shown[id_, revision] = card_from(frozen) if frozen else card
 
 
-_MOST_KEPT = 4_096
 _MINE = (t.release.c.variant == t.archived.c.variant) & (t.release.c.card == t.archived.c.card)
 _IN_IT = (
     (t.archived.c.variant == bindparam("its_variant"))

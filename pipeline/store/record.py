@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from sqlalchemy import Row
 
+from pipeline.recent import make_room
 from schemas.card import StoryCard
 from schemas.errors import CardError
 
 _ID = re.compile(r"urn:uuid:[0-9a-f-]{36}")
-
-_MOST_KEPT = 4_096
 
 
 class Version(NamedTuple):
@@ -39,8 +38,7 @@ class _Cards(dict[str, StoryCard]):
         return self.keep(record, _read(record))
 
     def keep(self, record: str, card: StoryCard) -> StoryCard:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
+        make_room(self)
         self[record] = card
         return card
 
