@@ -91,9 +91,14 @@ def save(
     cause: str,
     changed: Iterable[str],
     at: datetime,
-    state: str = "live",
+    state: str | None = None,
 ) -> None:
-    """Make a card, of which the text did not change, the accepted version."""
+    """Make a card, of which the text did not change, the accepted version.
+
+    Without a `state` it keeps its own: what an editor does to a withdrawn or merged card brings it
+    back nowhere.
+    """
+    state = state or state_of(c, card.id) or "live"
     save_all(c, [Accepted(card, cause, json.dumps(list(changed)), at, state=state)])
 
 
