@@ -77,6 +77,8 @@ class Publisher:
         self._digests = Digests(2048)
         self._belongs = False
         """Whether the public folder is known to be this store's."""
+        self._wary = False
+        """Whether files may hold other bytes than the store has noted: a publish did not end."""
 
     def publish(self, *, full: bool = False) -> Published:
         """Release what is ready, render what is dirty (or everything), rewrite what differs.
@@ -117,20 +119,14 @@ class Publisher:
         self._next_cut = upcoming  # now that it is committed
         if not marks and not full and not lost:
             return Published()
+        wary, self._wary = full or self._wary, True  # until it has ended well
         with self._store.reading() as c:
-            work = Rendering(
-                c,
-                self._store,
-                self.site,
-                self.channels,
-                self.entries,
-                self.public,
-                self._templates,
-                self._digests,
-            )
+            house = (self._store, self.site, self.channels, self.entries, self.public)
+            work = Rendering(c, *house, self._templates, self._digests, wary=wary)
             with work.files:
                 self._render(work, marks, full=full)
         self._note(work, marks)
+        self._wary = False
         last = f"{self.public}/{manifest.PATH}"
         self.packing.expect([*work.archives.written, *work.files.replaced, last])
         return Published(documents=tuple(work.changes), refused=tuple(work.refused.values()))
@@ -152,6 +148,7 @@ class Publisher:
                     subject=str(self.public),
                 )
         files.sweep(self.public, ("media",) if busy else ("media", "cards"))
+        self._wary = self._wary or busy
         return True
 
     def _render(self, work: Rendering, marks: Sequence[Row[Any]], *, full: bool) -> None:
@@ -221,7 +218,10 @@ class Publisher:
             return False
 
     def _note(self, work: Rendering, marks: Sequence[Row[Any]]) -> None:
-        """Remember what was written, clear the marks; write the manifest, then remove files."""
+        """Remember what was written, write the manifest, then remove files; then clear the marks.
+
+        They stay until nothing is left to be done: who is stopped before does all of it again.
+        """
         gone = [mark for mark in marks if mark.kind in (ending.GONE, copied.KIND, PAGE_GONE)]
         at = self._store.clock().replace(microsecond=0)
         with self._store.writing() as c:
@@ -233,7 +233,6 @@ class Publisher:
             publication.note_documents(c, written)
             publication.set_updated(c, work.updated)
             work.archives.note(c)
-            publication.clean(c, [mark.mark for mark in marks if mark not in gone])
             content = manifest.manifest(publication.documents(c), ended.paths(c), self._moved)
             marked = [mark.name for mark in gone if mark.kind == ending.GONE]
             ends = ending.paths(c, marked, self.variants, self._moved)
@@ -249,9 +248,8 @@ class Publisher:
         for mark in gone:
             if mark.kind == copied.KIND:
                 self.pictures.remove(mark.name)
-        if gone:
-            with self._store.writing() as c:
-                publication.clean(c, [mark.mark for mark in gone])
+        with self._store.writing() as c:
+            publication.clean(c, [mark.mark for mark in marks])
 
     def _ask(
         self,

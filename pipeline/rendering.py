@@ -55,8 +55,14 @@ class Rendering:
         public: Path,
         templates: Path | None,
         digests: Digests,
+        *,
+        wary: bool,
     ) -> None:
-        """`c` must stay open until everything is rendered; `templates`: an operator's own."""
+        """`c` must stay open until all is rendered; `wary`: what the store has noted may not lie.
+
+        `templates`: an operator's own.
+        """
+        self._wary = wary
         self._c = c
         self._site = site
         self._channels = channels
@@ -75,9 +81,8 @@ class Rendering:
         entries.look_again()
         self._shown: dict[str, tuple[Entry, ...]] = {}
         """Variant → its entries, of those that a page shows too."""
-        self.archives = Archives(
-            c, store, entries, public, self._formats, self.files.settle, digests
-        )
+        made = (self._formats, self.files.settle)
+        self.archives = Archives(c, store, entries, public, *made, digests)
         self.removed: list[str] = []
         """Paths of files to be removed once nothing leads to them."""
 
@@ -252,8 +257,11 @@ class Rendering:
     def _put(self, path: str, content: bytes, etag: str = "") -> None:
         etag = etag or files.etag_of(content)
         target = self._root + path
-        if self._before.get(path) == etag and files.exists(target):
+        if self._before.get(path) == etag and self._lies(target, content):
             return
         self.files.put(target, content)
         self.changes.append(DocumentChange(path=path, etag=etag))
         self.sizes[path] = len(content)
+
+    def _lies(self, target: str, content: bytes) -> bool:
+        return files.holds(target, content) if self._wary else files.exists(target)
