@@ -99,7 +99,8 @@ class Entries:
     ) -> tuple[Entry, ...]:
         """The entries of an archive, newest first: (card, its release).
 
-        They name no other language version, which may go while the archive stays.
+        They name no other language version and no other newsroom's copy, which may go while the
+        archive stays.
         """
         mailed = variant.channel.profile == "newsletter"
         asked = [(card, at if mailed else None) for card, at in found]
@@ -113,7 +114,7 @@ class Entries:
         key = card.id, released
         known = self._alone.get(key)
         if known is None or known[0] is not card:
-            known = card, self._entry(card, released, ())
+            known = card, self._entry(_alone(card), released, ())
             _keep(self._alone, key, known)
         return known[1]
 
@@ -122,9 +123,9 @@ class Entries:
 
         What other newsrooms and languages tell of them belongs to today, and is left out.
         """
-        alone = (card.model_copy(update={"also_at": ()}) for card in held)
         return tuple(
-            Entry(card=self.public(card), origin=self._origin(card), released=at) for card in alone
+            Entry(card=self.public(card), origin=self._origin(card), released=at)
+            for card in map(_alone, held)
         )
 
     def public(self, card: StoryCard) -> StoryCard:
@@ -224,6 +225,11 @@ class Entries:
             return self._origins[card.source]
         parts = urlsplit(card.url)
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
+
+
+def _alone(card: StoryCard) -> StoryCard:
+    """The card without what other newsrooms tell of it."""
+    return card.model_copy(update={"also_at": ()}) if card.also_at else card
 
 
 def _mailed(variant: Variant) -> bool:

@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from pipeline.store import cards, editions, images, oblivion, publication, raw, regroups, shunned
 from pipeline.store.store import Store, remember, remembered
 from pipeline.text import title_key
+from pipeline.unmention import unmention
 from schemas.card import StoryCard
 from schemas.erasure import Erasure
 from schemas.errors import PageError, UnknownError
@@ -115,6 +116,10 @@ def _forget(c: Connection, found: Mapping[str, StoryCard], placing: Placing, now
     family = cards.ids_in(c, {card.story for card in found.values()}) - set(found)
     shunned.keep(c, dict.fromkeys(marks, now))
     oblivion.forget(c, list(found))
+    urls = {card.url for card in found.values()}
+    for card in cards.live(c, oblivion.naming(c, urls)).values():
+        unmention(c, card, lambda pickup: pickup.url in urls, now, cause="editor:erase")
+        family |= {card.id}
     publication.mark_dirty(c, "variant", dict.fromkeys(variants, now))
     publication.mark_dirty(c, "card", dict.fromkeys(found, now))
     place(c, dict.fromkeys(family, False), placing, now)

@@ -36,7 +36,7 @@ from schemas.types import Record
 
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """`updated` of a channel that never held a card."""
-_LAYOUT = "archives, pages, terms, embeds"
+_LAYOUT = "archives, pages, terms, embeds, alone"
 """What our documents hold; with another word the next version renders all of them anew."""
 
 

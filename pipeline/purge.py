@@ -12,6 +12,7 @@ from pipeline.accept import place
 from pipeline.pipe import Pipe
 from pipeline.store import cards, erasure, proposals, raw
 from pipeline.store.record import card_from
+from pipeline.unmention import unmention
 from schemas.card import StoryCard
 from schemas.order import Action
 from schemas.run import Item, Run
@@ -54,19 +55,15 @@ def _erase(c: Connection, card: StoryCard, action: Action, now: datetime) -> Non
 
 
 def _unmention(c: Connection, card: StoryCard, action: Action, now: datetime) -> None:
-    """Take the source out of another's card, and out of its past."""
-
-    def without(version: StoryCard) -> StoryCard | None:
-        if _own(action.target, version):
-            return None  # it led then
-        others = tuple(p for p in version.also_at if not _meant(action.target, p.source, p.url))
-        return version.model_copy(update={"also_at": others})
-
-    after = without(card)
-    assert after is not None, "the card is another's"
-    after = after.model_copy(update={"revision": card.revision + 1, "updated": now})
-    cards.save(c, after, cause=f"editor:{action.by}", changed=("also_at",), at=now)
-    erasure.wipe_revisions(c, card.id, without)
+    """Take the source out of another's card, and out of its past, which it may have led."""
+    unmention(
+        c,
+        card,
+        lambda pickup: _meant(action.target, pickup.source, pickup.url),
+        now,
+        cause=f"editor:{action.by}",
+        stays=lambda version: not _own(action.target, version),
+    )
 
 
 def _cards(pipe: Pipe, target: str) -> Iterator[list[StoryCard]]:

@@ -41,6 +41,19 @@ def test_nothing_is_left_of_an_erased_story(house: House, slug: str) -> None:
     assert (files_with(data, *words), files_with(public, *words)) == ([], [])
 
 
+def test_nothing_is_left_of_a_story_that_was_part_of_another(house: House) -> None:
+    """Nor in the past of the card that once named it, nor in that one's archives."""
+    house.read("ateneo-it")
+    into, item, *_ = house.feed("sources/ateneo-it")
+    words = (item["title"], item["url"].rstrip("/").rpartition("/")[2])
+    for name, fields in (("merge", {"into": into["id"]}), ("undo", {}), ("erase", {})):
+        run = house.act(name, item["id"], **fields)
+        assert run.outcome == "passed", run.reason
+    data, public = house.settings.data, house.settings.public
+    house.close()
+    assert (files_with(data, *words), files_with(public, *words)) == ([], [])
+
+
 def test_an_erased_story_is_never_collected_again(house: House, newsroom: Newsroom) -> None:
     """Its page is not even asked for; its neighbours are read as before."""
     house.read("ateneo-it")

@@ -63,6 +63,12 @@ def forget(c: Connection, ids: Collection[str]) -> None:
     c.execute(delete(t.card).where(t.card.c.id.in_(ids)))
 
 
+def naming(c: Connection, urls: Collection[str]) -> set[str]:
+    """The cards that name any of these addresses, or once did."""
+    named = [t.revision.c.record.contains(url, autoescape=True) for url in urls]
+    return set(c.scalars(select(t.revision.c.card).where(or_(*named)).distinct()))
+
+
 def _receipts(c: Connection, ids: Collection[str]) -> list[Row[Any]]:
     named = (column.contains(card) for card in ids for column in (t.run.c.receipt, t.run.c.order))
     done = t.run.c.state == "done"

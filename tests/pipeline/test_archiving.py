@@ -11,9 +11,11 @@ import pytest
 from lxml import etree
 from sqlalchemy import event
 
+from feeds import card_json
 from feeds.xml import qualified
 from pipeline import editing
 from pipeline.store import oblivion, publication
+from schemas.card import Pickup
 from tests.pipeline.annals import Newsroom
 
 OPEN, CLOSED, TWO = 20, 110, 231
@@ -145,6 +147,17 @@ def test_a_restored_story_is_back_where_it_was(room: Newsroom) -> None:
     room.change(first, hidden)
     room.change(first, editing.restored(hidden, by="Anna", at=room.store.clock()))
     assert room.document("feeds/archive/few/1.json")["items"] == before
+
+
+@having(OPEN)
+def test_no_archive_names_another_newsrooms_copy(room: Newsroom) -> None:
+    """It may be taken back while the archive stays; the story's own document names it."""
+    first, *_ = room.made
+    copy = Pickup(source="altro", url="https://altro.example.org/1", title="La copia di un altro")
+    room.change(first, first.model_copy(update={"also_at": (copy,), "revision": 2}))
+    found = [path for path, text in room.files().items() if b"La copia di un altro" in text]
+    assert not [path for path in found if "archive" in path]
+    assert b"La copia" in (room.settings.public / card_json.path(first)).read_bytes()
 
 
 @having(CLOSED)
