@@ -94,8 +94,7 @@ def place(
             will = {key: at for key, at in will.items() if key in was or key not in mailed}
         left += [(card.id, variant) for variant in was - set(will)]
         rows += [_entry(card, variant, at) for variant, at in will.items()]
-        kept = set(will) & was if card.id in touched else set()
-        _mark(dirty, kept | (set(will) - was), card.updated)
+        _mark(dirty, will, card.updated)  # also a version that others name in another way now
         _mark(dirty, was - set(will), now)
     publication.leave(c, left)
     publication.enter(c, rows)

@@ -8,6 +8,7 @@ import pytest
 from demo.newsroom import Newsroom
 from pipeline.store.migrate import backup
 from pipeline.store.store import FILE
+from schemas.order import ActionName
 from tests.calling import Call
 from tests.house import House
 
@@ -46,7 +47,8 @@ def test_nothing_is_left_of_a_story_that_was_part_of_another(house: House) -> No
     house.read("ateneo-it")
     into, item, *_ = house.feed("sources/ateneo-it")
     words = (item["title"], item["url"].rstrip("/").rpartition("/")[2])
-    for name, fields in (("merge", {"into": into["id"]}), ("undo", {}), ("erase", {})):
+    steps: list[tuple[ActionName, dict[str, str]]] = [("merge", {"into": into["id"]})]
+    for name, fields in [*steps, ("undo", {}), ("erase", {})]:
         run = house.act(name, item["id"], **fields)
         assert run.outcome == "passed", run.reason
     data, public = house.settings.data, house.settings.public

@@ -1,13 +1,17 @@
 """One story per reader language, over the demo newsroom."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from demo.newsroom import Newsroom
+from pipeline.editing import hidden, retracted
 from pipeline.settings import Settings
 from schemas.order import Order
+from tests.builders import card
 from tests.house import House
+from tests.press import Press
 
 pytestmark = pytest.mark.server
 
@@ -139,3 +143,22 @@ def test_a_replaced_item_is_another_item(story: Story, house: House) -> None:
     ids = [item["id"] for item in house.feed("casa.en")]
     assert story.card("en") in ids
     assert stand_in["id"] not in ids
+
+
+@pytest.mark.parametrize("how", [hidden, retracted])
+def test_a_version_taken_back_is_named_nowhere(tmp_path: Path, how: Any) -> None:
+    """One publish takes it out of the other version's documents, too, and names a new one there."""
+    press = Press(tmp_path)
+    italian, english = card(), card(language="en", title="The bridge that speaks")
+    english = english.model_copy(update={"story": italian.story})
+    press.put(italian)
+    press.publish()
+    press.put(english)
+    press.publish()
+    named = press.settings.public / "feeds/stories.it.json"
+    assert english.id in named.read_text("utf-8")
+    press.put(how(english, by="Anna", at=press.clock()))
+    press.publish()
+    files = (path for path in press.settings.public.rglob("*.*") if path.is_file())
+    assert [path.name for path in files if english.id in path.read_text("utf-8", "replace")] == []
+    press.close()
