@@ -77,6 +77,7 @@ def _left(store: Store, ids: Sequence[str]) -> set[str]:
 async def _here(settings: Settings, ids: set[str], progress: Callable[[int], None]) -> None:
     from pipeline.crawler import work  # Scrapy is not needed beside a `serve`
     from pipeline.pipe import open_pipe  # likewise
+    from pipeline.run import write_receipts  # likewise
 
     if not ids:
         return
@@ -93,6 +94,7 @@ async def _here(settings: Settings, ids: set[str], progress: Callable[[int], Non
 
     try:
         await work(pipe, stop=stop, nudged=nudged, tell=heard, pictures=False)
+        write_receipts(pipe)
         pipe.publisher.packing.everything()
         await asyncio.to_thread(Courier(pipe.store, ways_of(settings)).round)
         await asyncio.to_thread(Pusher(pipe.store, push_ways(settings)).round)

@@ -16,10 +16,10 @@ from pipeline.logs import log, set_up_logs
 from pipeline.loop import run_in_loop
 from pipeline.media import orders
 from pipeline.pipe import Pipe, open_pipe
-from pipeline.run import carry_out
+from pipeline.run import carry_out, write_receipts
 from pipeline.settings import HANDED, Settings
 from pipeline.supervisor import MEMORY_EXIT
-from schemas.errors import PoliflashError
+from schemas.errors import PoliflashError, StoreError
 from schemas.order import Order
 from schemas.run import Run
 
@@ -45,6 +45,8 @@ async def work(
     for lost in pipe.recover():
         log.error("run-given-up", run=lost.id, source=lost.source, attempts=lost.attempt)
     while not stop.is_set():
+        with suppress(StoreError):  # it was told of when it was owed
+            write_receipts(pipe)
         while len(under_way) < pipe.settings.crawls and (claimed := pipe.claim()) is not None:
             task = asyncio.create_task(_carry_out(pipe, claimed, nudged, tell))
             under_way.add(task)

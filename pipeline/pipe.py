@@ -33,6 +33,8 @@ class Pipe:
         longest = min(64 * 2**20, most // 8)
         self.shelf = Shelf(settings.data / "pages", f"Poliflash/{VERSION}", longest=longest)
         self.watch = Watch(store, self.publisher.channels, declared.sources)
+        self.owed: list[tuple[Run, Order, str]] = []
+        """Receipts that are still to be written, each with what was wrong."""
         self.stopping = False
         """Whether what may wait is to give way at once."""
         self.upkeep = Upkeep(store, settings.public, settings.pictures_span())

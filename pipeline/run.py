@@ -58,14 +58,26 @@ async def carry_out(
         wrong = _part(run)
         run = run.model_copy(update={"outcome": "crashed", "reason": reason})
     run = run.model_copy(update={"state": "done", "finished": pipe.store.clock()})
+    pipe.owed.append((run, order, wrong))
     try:
+        write_receipts(pipe)
+    except PoliflashError as error:
+        log.error("receipt-waits", run=run.id, reason=str(error))
+    log.info("run-done", run=run.id, source=run.source, outcome=run.outcome, reason=run.reason)
+    return run
+
+
+def write_receipts(pipe: Pipe) -> None:
+    """Write the receipts that are owed, as a full disk owes them; StoreError while it cannot be.
+
+    Until then their runs count as running, and nothing else is asked of their hosts.
+    """
+    while pipe.owed:
+        run, order, wrong = pipe.owed[0]
         with pipe.store.writing() as c:
             _noted(c, pipe, run, order, wrong)
             runs.finish(c, run)
-    except PoliflashError as error:
-        log.error("receipt-lost", run=run.id, reason=str(error))
-    log.info("run-done", run=run.id, source=run.source, outcome=run.outcome, reason=run.reason)
-    return run
+        pipe.owed.pop(0)
 
 
 def _part(run: Run) -> str:
