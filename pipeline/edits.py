@@ -27,7 +27,8 @@ def after(card: StoryCard, action: Action, at: datetime, channels: Collection[st
     """
     by, why = action.by, action.why
     if action.name == "edit":
-        return editing.edited(card, action.fields, by=by, at=at, why=why)
+        given = {name: text or None for name, text in action.fields.items()}
+        return editing.edited(card, given, by=by, at=at, why=why)
     if action.name in _PLACES:
         included, channel = _PLACES[action.name], _channel(action, channels)
         return editing.channelled(card, channel, included=included, by=by, at=at, why=why)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline import editing
 from pipeline.accept import place
 from pipeline.store import cards, publication
 from schemas.order import ActionName
@@ -32,6 +33,21 @@ def test_no_action_brings_a_withdrawn_story_back(
     with desk.store.reading() as c:
         assert cards.state_of(c, card.id) == "withdrawn"
         assert publication.variants_with(c, [card.id]) == {}
+
+
+def test_an_empty_text_gives_a_field_back(desk: Desk) -> None:
+    """Whatever the field, readers see the newsroom's words again."""
+    image = {"url": f"{HOST}/ponte.jpg", "alt": "Il ponte di giorno"}
+    desk.italian(image=image)
+    (card,) = desk.cards()
+    ours = {"title": "Nostro", "teaser": "Nostro.", "image_alt": "Nostro", "topics": "space"}
+    ours["section"] = "awards"
+    desk.order("edit", card, **ours)
+    (edited,) = desk.cards()
+    assert editing.shown(edited).teaser == "Nostro."
+    desk.order("edit", card, **dict.fromkeys(ours, ""))
+    (again,) = desk.cards()
+    assert (again.editor.overrides, again.editor.topics) == ({}, None)
 
 
 def test_a_merge_brings_no_language_version_back(desk: Desk) -> None:
