@@ -16,7 +16,9 @@ from schemas.errors import InputError
 from schemas.order import Action, Order
 
 Slug = Annotated[str | None, typer.Argument(metavar="[SOURCE]")]
-Host = Annotated[str | None, typer.Option(metavar="HOST", help="a host with its subdomains")]
+Host = Annotated[
+    str | None, typer.Option(metavar="HOST", help="a host with its subdomains, or an address there")
+]
 
 
 def enable(context: typer.Context, slug: Slug = None, host: Host = None) -> None:
@@ -64,9 +66,8 @@ def _host(slug: str | None, host: str | None) -> str | None:
         raise InputError("name either a source or a --host", subject="sources")
     if host is None:
         return None
-    return (
-        canonical(f"https://{host}/").removeprefix("https://").partition("/")[0].partition(":")[0]
-    )
+    named = canonical(host if "://" in host else f"https://{host}/")
+    return named.partition("://")[2].partition("/")[0].partition(":")[0]
 
 
 def _switch(here: Session, slug: str, *, on: bool, why: str) -> None:
