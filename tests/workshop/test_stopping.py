@@ -118,6 +118,19 @@ def _index(store: Store) -> bytes:
 
 
 @pytest.mark.server
+def test_a_purged_source_may_begin_anew(house: House, newsroom: Newsroom) -> None:
+    """What is left of its cards is no measure of what it publishes."""
+    house.read("incubatore")
+    action = Action(name="purge", target="incubatore", by="an editor", why="asked")
+    house.carry_out(Order(trigger="edit", action=action))
+    words = {"title": "Una storia tutta nuova", "teaser": "Che comincia da qui.", "body": ["Ecco."]}
+    newsroom.publish(site="incubatore", story={"it": words})
+    house.later(days=1)
+    (run,) = house.refresh("incubatore")
+    assert (run.outcome, len(run.added)) == ("passed", 1), run.reason
+
+
+@pytest.mark.server
 def test_a_purged_card_cannot_be_restored(house: House) -> None:
     """There is nothing left to show."""
     house.read("incubatore")
@@ -150,5 +163,8 @@ def test_a_disabled_source_is_refused_everywhere(tmp_path: Path, newsroom: Newsr
         code, said = call(*words)
         assert (code, "switched off: they asked" in said) == (1, True), said
     assert call("sources", "enable", "istituto")[0] == 0
-    assert call("sources", "disable", "--host", "Istituto.localhost", "--reason", "so")[0] == 0
-    assert "istituto.localhost said stop: so" in call("sources", "try", home)[1]
+    for host in ("Istituto.localhost", f"{home}en/news", "istituto.localhost:8001"):
+        told = call("sources", "disable", "--host", host, "--reason", "so")
+        assert told == (0, "istituto.localhost: stopped\n")
+        assert "istituto.localhost said stop: so" in call("sources", "try", home)[1]
+        assert call("sources", "enable", "--host", host)[0] == 0
