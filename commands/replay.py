@@ -12,6 +12,7 @@ from commands.session import Session, session
 from pipeline.catalogue import catalogue
 from pipeline.clock import system_now
 from pipeline.orders import replay_of
+from pipeline.settings import MOST_DAYS
 from pipeline.store import raw
 from schemas.replay import CardChange, Replayed
 from schemas.run import Run
@@ -28,7 +29,8 @@ def replay(
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="make the changes that it shows")] = False,
     days: Annotated[
-        int | None, typer.Option(min=1, help="only what was fetched in the last days")
+        int | None,
+        typer.Option(min=1, max=MOST_DAYS, help="only what was fetched in the last days"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:

@@ -34,6 +34,10 @@ def _template(value: str) -> str:
     return http_url(value)
 
 
+MOST_DAYS = 36_500
+"""A hundred years: what no store holds, and what every calendar does."""
+
+
 class Settings(BaseSettings):
     """Everything an operator can set, from `POLIFLASH_*` variables or `poliflash.toml`."""
 
@@ -76,17 +80,17 @@ class Settings(BaseSettings):
     """The port `serve` listens on."""
     crawls: int = Field(default=4, ge=1, le=32)
     """Runs at the same time, each of another host."""
-    run_timeout: timedelta = timedelta(minutes=10)
+    run_timeout: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0))
     """The hard limit of one run."""
     crawler_memory: int = Field(default=600, ge=150)
     """MiB at which the crawler process is replaced between runs."""
-    recent_days: float = Field(default=3, ge=0)
+    recent_days: float = Field(default=3, ge=0, le=MOST_DAYS, allow_inf_nan=False)
     """Stories of a source's first run that are younger than this are news, not history."""
-    pages_days: float = Field(default=400, ge=1)
+    pages_days: float = Field(default=400, ge=1, le=MOST_DAYS, allow_inf_nan=False)
     """Days after which fetched pages are removed, but for the latest copy of each live story's."""
     pages_mib: int = Field(default=5 * 1024, ge=16)
     """MiB that fetched pages may take in `pages/`; beyond, the oldest are removed."""
-    pictures_days: float = Field(default=400, ge=1)
+    pictures_days: float = Field(default=400, ge=1, le=MOST_DAYS, allow_inf_nan=False)
     """Days that the copy of a picture stays after the last live card that showed it."""
     section_pictures: Path | None = None
     """A folder of stock pictures: `<section>.jpg` for stories of a section without one."""

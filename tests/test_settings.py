@@ -64,6 +64,9 @@ def test_a_missing_file_is_not_passed_over(file: Path) -> None:
 
 VARIABLES = [
     ("POLIFLASH_PORT", "many", "POLIFLASH_PORT: Input should be a valid integer"),
+    ("POLIFLASH_RECENT_DAYS", "1e12", "POLIFLASH_RECENT_DAYS: Input should be less than or equal"),
+    ("POLIFLASH_PAGES_DAYS", "inf", "POLIFLASH_PAGES_DAYS: Input should be"),
+    ("POLIFLASH_RUN_TIMEOUT", "-5", "POLIFLASH_RUN_TIMEOUT: Input should be"),
     ("POLIFLASH_SOURCES", "a,b", 'environment: error parsing value for field "sources"'),
     ("POLIFLASH_CONTCAT", "x", "environment: no such setting"),
 ]

@@ -73,6 +73,7 @@ IMPOSSIBLE: list[tuple[str, object, int]] = [
     ("/api/v1/cards/{key}/edit", {}, 400),
     ("/api/v1/cards/{key}/edit", None, 400),
     ("/api/v1/cards/{key}/hide", {"fields": {"title": "x"}}, 400),
+    ("/api/v1/cards/{key}/edit", {"fields": {"title": "\ud800"}}, 400),
     ("/api/v1/cards/{key}/edit", {"fields": {"titel": "x"}}, 400),
     ("/api/v1/cards/{key}/exclude", None, 400),
     ("/api/v1/cards/{key}/exclude", {"fields": {"channel": "newslettre"}}, 400),

@@ -84,6 +84,7 @@ async def test_a_click_never_folds_into_a_running_run(front: Front) -> None:
         ({"url": "https://other.example.org/1"}, 404, "ateneo, ateneo-en, europa"),
         ({"url": "ftp://ateneo.example.org/1"}, 400, "not an absolute http(s) address"),
         ({"url": "news"}, 400, "not an absolute http(s) address"),
+        ({"sources": ["\ud800"]}, 400, "half a character"),
     ],
 )
 async def test_what_cannot_be_refreshed(

@@ -19,6 +19,7 @@ from schemas.types import Record
 from web.api.context import Context, Here
 from web.api.orders import Queued, queued, tickets
 from web.api.runs import finished
+from web.api.strict import Words
 
 router = APIRouter(tags=["editors"])
 
@@ -26,12 +27,12 @@ router = APIRouter(tags=["editors"])
 class Wish(Record):
     """Who wants it, why, and for `edit` the new texts."""
 
-    fields: dict[str, str] = {}
+    fields: dict[Words, Words] = {}
     """For `edit`: field → new text; for `merge`: `into`, a card; for `split`: `names`, the
     addresses or guids to split off, with spaces between; for `include`, `exclude` and `follow`:
     `channel`, a channel's name, and so for `release` to one newsletter only."""
-    why: str = Field(default="", max_length=500)
-    by: str = Field(default="api", min_length=1, max_length=100)
+    why: Words = Field(default="", max_length=500)
+    by: Words = Field(default="api", min_length=1, max_length=100)
 
 
 LATER: dict[int | str, dict[str, Any]] = {

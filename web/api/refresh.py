@@ -18,6 +18,7 @@ from schemas.source import Source
 from schemas.types import Record
 from web.api.context import Context, Here
 from web.api.orders import Queued, queued, tickets
+from web.api.strict import Words
 
 router = APIRouter(tags=["refresh"])
 
@@ -33,9 +34,9 @@ class Refresh(Record):
 
     model_config = ConfigDict(json_schema_extra={"not": _BOTH})
 
-    sources: tuple[str, ...] = ()
+    sources: tuple[Words, ...] = ()
     """Slugs."""
-    url: str | None = None
+    url: Words | None = None
     """One story page, read besides its source's listing."""
     force: StrictBool = False
     """Ask newsrooms for everything anew, even what they say has not changed."""

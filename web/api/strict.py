@@ -1,14 +1,26 @@
-"""Refusal of query parameters that a route does not know."""
+"""Refusal of query parameters that a route does not know, and of texts that are none."""
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import get_origin
+from typing import Annotated, get_origin
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character, a surrogate without its other half") from None
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole)]
+"""A text that can be stored: JSON (RFC 8259, 8.2) may hold what no encoding of Unicode can."""
 
 
 async def no_unknown_parameters(request: Request) -> None:
