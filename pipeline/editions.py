@@ -3,18 +3,16 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from feeds.edition import edition_of, html_path
 from feeds.selection import room
 from feeds.site import Site
 from pipeline.cutoffs import cut_offs, last_cut, next_cut, period_of
 from pipeline.store import cards, editions, publication, regroups
 from schemas.card import StoryCard
-from schemas.channel import FORMATS, Channel, Variant
+from schemas.channel import Channel, Variant
 from schemas.source import Source
 
 Face = Callable[[Iterable[str]], str]
@@ -128,26 +126,17 @@ def _public(c: Connection, ids: set[str]) -> set[str]:
     return {card for card in ids if ends.get(card, card) in seen}
 
 
-def look_over(c: Connection, public: Path, face: Face, *, everything: bool) -> None:
-    """Have those editions rendered anew whose address or whose sources' rights changed.
-
-    `everything`: those, too, that are missing in the public folder.
-    """
+def look_over(c: Connection, face: Face, *, everything: bool) -> None:
+    """Have those editions rendered anew whose address or whose sources' rights changed, or all."""
     told = editions.sources(c)
     for row in editions.every(c):
         wanted = face(told.get((row.variant, row.period), ()))
         if row.face != wanted:
             editions.set_face(c, row.variant, row.period, wanted)
-        elif not everything or _there(public, row):
+        elif not everything:
             continue
         name = editions.name_of(row.variant, row.period)
         publication.mark_dirty(c, "edition", {name: row.updated})
-
-
-def _there(public: Path, row: Row[Any]) -> bool:
-    dated = edition_of(Variant.model_validate_json(row.declared), row.cut)
-    paths = (*(dated.path(format_) for format_ in FORMATS), html_path(dated))
-    return all((public / path).is_file() for path in paths)
 
 
 def face_of(site: Site, sources: Mapping[str, Source]) -> Face:

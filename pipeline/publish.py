@@ -192,7 +192,7 @@ class Publisher:
         stamp = now.replace(microsecond=0)
         release_ready(c, self.variants, now, stamp)
         if first:
-            editions.look_over(c, self.public, self._face, everything=full)
+            editions.look_over(c, self._face, everything=full)
         if first or (self._next_cut is not None and self._next_cut <= now):
             editions.close_due(c, self.variants, now, stamp, self._face)
         return editions.upcoming(self.variants.values(), now)
