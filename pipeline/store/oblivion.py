@@ -3,7 +3,18 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from pipeline.store import erasure
 from pipeline.store import tables as t
@@ -58,9 +69,17 @@ def forget(c: Connection, ids: Collection[str]) -> None:
         erasure.wipe_sketch(c, card)
     erasure.expunged(c)
     for table in (*_OF_CARD.values(), t.regroup):
-        c.execute(delete(table).where(table.c.card.in_(ids)))
+        c.execute(delete(table).where(table.c.card.in_(ids), _gone(table, ids)))
     c.execute(delete(t.regroup).where(t.regroup.c.other.in_(ids)))
     c.execute(delete(t.card).where(t.card.c.id.in_(ids)))
+
+
+def _gone(table: Table, ids: Collection[str]) -> ColumnElement[bool]:
+    """A release of a story that has other cards stays: what was mailed is not mailed again."""
+    if table is not t.release:
+        return true()
+    others = select(t.card.c.story).where(t.card.c.id.not_in(ids))
+    return t.release.c.story.not_in(others)
 
 
 def naming(c: Connection, urls: Collection[str]) -> set[str]:
