@@ -74,8 +74,13 @@ def place(
     now: datetime,
     *,
     quiet: bool = False,
+    anew: bool = False,
 ) -> None:
-    """Put cards (id → whether it is new) and the others of their stories where they belong."""
+    """Put cards (id → whether it is new) and the others of their stories where they belong.
+
+    `anew`: because channels are declared otherwise, which makes no story news: no newsletter takes
+    one that was found before what is `recent`.
+    """
     found = cards.live(c, touched)
     found |= cards.live(c, cards.ids_in(c, {card.story for card in found.values()}) - set(found))
     status = cards.status(c, found)
@@ -90,7 +95,7 @@ def place(
         was = before.get(card.id, set())
         standing = standing_of(card, of_story[card.story], status[card.id], released)
         will = _places(card, standing, placing, now) if standing else {}
-        if quiet:
+        if quiet or (anew and card.first_seen < now - placing.recent):
             will = {key: at for key, at in will.items() if key in was or key not in mailed}
         left += [(card.id, variant) for variant in was - set(will)]
         rows += [_entry(card, variant, at) for variant, at in will.items()]

@@ -284,7 +284,8 @@ class Publisher:
             self.pictures.declared_anew(c, self._store.clock())
         if changed and cards.any_live(c):
             for ids in cards.walk(c):
-                place(c, dict.fromkeys(ids, False), self.placing, self._store.clock())
+                found, now = dict.fromkeys(ids, False), self._store.clock()
+                place(c, found, self.placing, now, anew=True)
         again = {key: updated[key] for key in (wanted if everything else changed)}
         publication.mark_dirty(c, "variant", again, soften=True)
         publication.mark_dirty(c, "history", again, soften=True)
