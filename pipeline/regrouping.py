@@ -109,12 +109,14 @@ def _join(deed: _Deed, ids: Iterable[str], story: str) -> None:
 
 def keys_of(c: Connection, card: StoryCard, names: Sequence[str]) -> list[str]:
     """The names of a card that are to be split off; InputError where they cannot be."""
-    own = {alias.key for alias in ledger.aliases_of(c, card.id)}
+    own = {alias.key: alias.merged for alias in ledger.aliases_of(c, card.id)}
     keys = [ledger.url_key(name) if "://" in name and name not in own else name for name in names]
     for name, key in zip(names, keys, strict=True):
         if key not in own:
             raise InputError("is no name of this card; `cards show` lists them", subject=name)
-    if not keys or own == set(keys):
+        if gone := own[key]:  # that card has an id of its own, which newsletters may have sent
+            raise InputError(f"came with {gone}, which was merged: undo that instead", subject=name)
+    if not keys or own.keys() == set(keys):
         raise InputError("give some of its names, not all: the others stay", subject=card.key)
     return keys
 

@@ -126,6 +126,16 @@ def test_a_split_gives_names_a_card_of_their_own(mill: Mill, site: w.Site) -> No
     assert called(mill, first).title == site.stories[0].said.title
 
 
+def test_a_merged_card_is_not_split_off(mill: Mill, site: w.Site) -> None:
+    """It has an id of its own, under which it comes back when the merge is undone."""
+    gone, into = of_story(mill, site, 0), of_story(mill, site, 1)
+    deed(mill, "merge", gone.id, into=into.id)
+    with pytest.raises(InputError, match=f"came with {gone.id}, which was merged: undo that"):
+        deed(mill, "split", into.id, names=gone.url)
+    deed(mill, "undo", gone.id)
+    assert of_story(mill, site, 0).id == gone.id
+
+
 def test_a_copy_that_was_split_off_is_not_folded_again(mill: Mill, site: w.Site) -> None:
     """An editor's word stands against what the texts say."""
     own = site.source()
