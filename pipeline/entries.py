@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -11,7 +10,7 @@ from sqlalchemy import Connection
 from feeds.entry import Entry, Origin, Twin, order, origin_of
 from feeds.selection import MOST, cut
 from pipeline.media.faces import Faces
-from pipeline.recent import ROOM, make_room
+from pipeline.recent import ROOM, keep, make_room
 from pipeline.rights import as_public
 from pipeline.store import archives, cards, newest
 from schemas.card import StoryCard
@@ -23,8 +22,6 @@ _SPARE = 5
 _Entered = tuple[str, datetime | None]
 """A card's id, and its release where the channel dates by it."""
 _Found = tuple[StoryCard, datetime | None]
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
 
 class Entries:
@@ -114,8 +111,8 @@ class Entries:
         key = card.id, released
         known = self._alone.get(key)
         if known is None or known[0] is not card:
-            known = card, self._entry(_alone(card), released, ())
-            _keep(self._alone, key, known)
+            known = card, self._entry(_without_copies(card), released, ())
+            keep(self._alone, key, known)
         return known[1]
 
     def frozen(self, held: Iterable[StoryCard], at: datetime) -> tuple[Entry, ...]:
@@ -125,7 +122,7 @@ class Entries:
         """
         return tuple(
             Entry(card=self.public(card), origin=self._origin(card), released=at)
-            for card in map(_alone, held)
+            for card in map(_without_copies, held)
         )
 
     def public(self, card: StoryCard) -> StoryCard:
@@ -133,7 +130,7 @@ class Entries:
         kept = self._bound.get(card.id)
         if kept is None or kept[0] is not card:
             kept = card, as_public(card, self._sources)
-            _keep(self._bound, card.id, kept)
+            keep(self._bound, card.id, kept)
         return self._faces.faced(kept[1])
 
     def _of_today(self, card: StoryCard, released: datetime | None) -> Entry:
@@ -151,7 +148,7 @@ class Entries:
         if kept is not None and kept[1].twins == twins and (kept[0] is shown or kept[0] == shown):
             return kept[1]
         made = Entry(card=shown, origin=self._origin(card), released=released, twins=twins)
-        _keep(self._made, (card.id, released), (shown, made))
+        keep(self._made, (card.id, released), (shown, made))
         return made
 
     def _versions(self, c: Connection, stories: set[str]) -> Mapping[str, Sequence[StoryCard]]:
@@ -194,7 +191,7 @@ class Entries:
         key = variant.key, limit
         if key not in self._newest:
             rows = (newest.released if _mailed(variant) else newest.entered)(c, *key)
-            _keep(self._newest, key, rows)
+            keep(self._newest, key, rows)
         return self._newest[key]
 
     def _pins(self, c: Connection) -> set[str]:
@@ -227,7 +224,7 @@ class Entries:
         return Origin(name=card.source, home=f"{parts.scheme}://{parts.netloc}/")
 
 
-def _alone(card: StoryCard) -> StoryCard:
+def _without_copies(card: StoryCard) -> StoryCard:
     """The card without what other newsrooms tell of it."""
     return card.model_copy(update={"also_at": ()}) if card.also_at else card
 
@@ -243,8 +240,3 @@ def _twins(card: StoryCard, family: Sequence[StoryCard]) -> tuple[Twin, ...]:
         for other in family
         if other.id != card.id
     )
-
-
-def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value) -> None:
-    make_room(kept)
-    kept[key] = value

@@ -2,8 +2,10 @@
 
 from collections.abc import MutableMapping
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 ROOM = 4_096
 """Cards of which anything is kept."""
 
@@ -13,3 +15,10 @@ def make_room(kept: MutableMapping[Any, Any], most: int = ROOM) -> None:
     if len(kept) >= most:
         for key in [*islice(kept, len(kept) // 2)]:
             del kept[key]
+
+
+def keep(kept: MutableMapping[Key, Value], key: Key, value: Value) -> Value:
+    """Keep a value, and make room for it; the value."""
+    make_room(kept)
+    kept[key] = value
+    return value

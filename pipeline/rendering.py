@@ -58,9 +58,9 @@ class Rendering:
         *,
         wary: bool,
     ) -> None:
-        """`c` must stay open until all is rendered; `wary`: what the store has noted may not lie.
+        """`c` must stay open until all is rendered; `templates`: an operator's own.
 
-        `templates`: an operator's own.
+        `wary`: files are looked into, which may hold other bytes than the store has noted.
         """
         self._wary = wary
         self._c = c

@@ -7,7 +7,7 @@ from html import escape
 from sqlalchemy import Connection
 
 from pipeline.media.copies import path_of
-from pipeline.recent import make_room
+from pipeline.recent import keep
 from pipeline.store import images
 from pipeline.store.images import Found
 from pipeline.store.store import Store
@@ -61,10 +61,8 @@ class Faces:
         last = self._made.get(card.id)
         if last is not None and last[0] is card and last[1] == found:
             return last[2]
-        make_room(self._made)
         made = with_facts(card, found, self._address)
-        self._made[card.id] = card, found, made
-        return made
+        return keep(self._made, card.id, (card, found, made))[2]
 
     def _stand_in(self, section: Section) -> Image | None:
         """What a section shows for a story without a picture: it tells nothing, so no words."""

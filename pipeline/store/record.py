@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from sqlalchemy import Row
 
-from pipeline.recent import make_room
+from pipeline.recent import keep
 from schemas.card import StoryCard
 from schemas.errors import CardError
 
@@ -38,9 +38,7 @@ class _Cards(dict[str, StoryCard]):
         return self.keep(record, _read(record))
 
     def keep(self, record: str, card: StoryCard) -> StoryCard:
-        make_room(self)
-        self[record] = card
-        return card
+        return keep(self, record, card)
 
 
 _CARDS = _Cards()
