@@ -67,6 +67,11 @@ def edited(
     return _after(card, "edit", by, at, why, overrides=overrides, topics=chosen)
 
 
+def is_erased(card: StoryCard) -> bool:
+    """Whether a purge left nothing of it."""
+    return card.title == ERASED
+
+
 def hidden(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
     """The card withdrawn from everything public, until it is restored."""
     return _after(card, "hide", by, at, why, hidden=True)
@@ -74,7 +79,7 @@ def hidden(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCar
 
 def restored(card: StoryCard, *, by: str, at: datetime, why: str = "") -> StoryCard:
     """The card public again, whether it was hidden or retracted; InputError for a purged one."""
-    if card.title == ERASED:
+    if is_erased(card):
         raise InputError("it was purged: nothing of it is left to restore", subject=card.id)
     return _after(card, "restore", by, at, why, hidden=False, retracted=False)
 

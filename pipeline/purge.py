@@ -79,7 +79,7 @@ def _cards(pipe: Pipe, target: str) -> Iterator[list[StoryCard]]:
 
 def _holds(target: str, card: StoryCard) -> bool:
     if _own(target, card):
-        return card.title != editing.ERASED
+        return not editing.is_erased(card)
     return any(_meant(target, pickup.source, pickup.url) for pickup in card.also_at)
 
 

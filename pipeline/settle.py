@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from pipeline.accept import Placing, accept
 from pipeline.alerts.noting import broken, judged
-from pipeline.editing import ERASED
+from pipeline.editing import is_erased
 from pipeline.gate import WINDOW, first_pages, judge, learnt, measure
 from pipeline.schedule import next_due
 from pipeline.store import cards, pages, proposals, runs, sources
@@ -88,7 +88,7 @@ def _missed(run: Run) -> str:
 
 def _facts(c: Connection, source: Source, tally: Tally, waiting: Sequence[Row[Any]]) -> RunFacts:
     new = {row.card: _card(row) for row in waiting if row.action != "withdrawn"}
-    known = [card for card in cards.newest(c, source.slug, WINDOW) if card.title != ERASED]
+    known = [card for card in cards.newest(c, source.slug, WINDOW) if not is_erased(card)]
     latest = {card.id: card for card in known} | new
     newest = sorted(latest.values(), key=lambda card: card.sort_at, reverse=True)[:WINDOW]
     return RunFacts(

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from pipeline.daily import EVERY, Daily
-from pipeline.editing import ERASED
+from pipeline.editing import is_erased
 from pipeline.logs import log
 from pipeline.media import copies
 from pipeline.media.faces import Address, Faces
@@ -53,7 +53,7 @@ def followed(
     erased = [card for card in uses if card not in found]
     taken = {uses[card] for card in uses if not _permitted(found.get(card), sources)}
     images.want_copies(c, set(uses.values()) - taken, now)
-    images.forget_uses(c, [*erased, *(i for i, card in found.items() if card.title == ERASED)])
+    images.forget_uses(c, [*erased, *(i for i, card in found.items() if is_erased(card))])
     others = {url: [row.card for row in rows] for url, rows in images.users(c, taken).items()}
     shown = cards.live(c, {card for ids in others.values() for card in ids})
     free = {
@@ -76,7 +76,7 @@ def copies_of(c: Connection, ids: Collection[str]) -> int:
 
 def _permitted(card: StoryCard | None, sources: Mapping[str, Source]) -> bool:
     """Whether a copy may be shown, or may have been until the card got another picture."""
-    if card is None or card.title == ERASED or card.editor.retracted:
+    if card is None or is_erased(card) or card.editor.retracted:
         return False
     source = sources.get(card.source)
     return (bound(card, source.rights) if source else card).rights.images == "copy"
