@@ -9,9 +9,9 @@ from commands.ordering import carried_out, me
 from commands.receipts import exit_code, told
 from commands.session import Session, session
 from pipeline.catalogue import catalogue
+from pipeline.orders import host_of
 from pipeline.purge import HOST
 from pipeline.store import sources, stops
-from schemas.addresses import canonical
 from schemas.errors import InputError
 from schemas.order import Action, Order
 
@@ -66,8 +66,7 @@ def _host(slug: str | None, host: str | None) -> str | None:
         raise InputError("name either a source or a --host", subject="sources")
     if host is None:
         return None
-    named = canonical(host if "://" in host else f"https://{host}/")
-    return named.partition("://")[2].partition("/")[0].partition(":")[0]
+    return host_of(host if "://" in host else f"https://{host}/")
 
 
 def _switch(here: Session, slug: str, *, on: bool, why: str) -> None:

@@ -15,7 +15,7 @@ def order_for(
     source: Source, trigger: Trigger, *, url: str | None = None, force: bool = False
 ) -> Order:
     """The order to run a source; `url` is one story page to read besides its listing."""
-    host = _host(source.urls[0])
+    host = host_of(source.urls[0])
     return Order(trigger=trigger, source=source.slug, host=host, url=url, force=force)
 
 
@@ -40,13 +40,14 @@ def source_of(url: str, sources: Iterable[Source]) -> Source | None:
     return min(found, key=lambda s: (-_nearness(s, path), s.slug), default=None)
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an address, in one spelling; NotAnAddress where it is none."""
     return urlsplit(canonical(url)).hostname or ""
 
 
 def _place(url: str) -> tuple[str, int | None]:
     """Host and port; no port where it is the scheme's own."""
-    return _host(url), urlsplit(canonical(url)).port
+    return host_of(url), urlsplit(canonical(url)).port
 
 
 def _places(source: Source) -> set[tuple[str, int | None]]:
