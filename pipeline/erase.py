@@ -78,7 +78,7 @@ def erased(pipe: Pipe, action: Action, run: Run) -> Run:
     with store.writing() as c:
         if c.dialect.name == "sqlite":
             c.exec_driver_sql("PRAGMA secure_delete=ON")
-        _forget(c, found, pipe.publisher.placing, now)
+        _forget(c, found, action.by, pipe.publisher.placing, now)
         upkeep.followed(c, list(found), pipe.declared.sources, now)
     if store.engine.dialect.name == "sqlite":
         with store.engine.connect() as connection:
@@ -100,7 +100,9 @@ def _meant(c: Connection, name: str, *, story: bool) -> dict[str, StoryCard]:
     return {card.id: card, **cards.live(c, others)}
 
 
-def _forget(c: Connection, found: Mapping[str, StoryCard], placing: Placing, now: datetime) -> None:
+def _forget(
+    c: Connection, found: Mapping[str, StoryCard], by: str, placing: Placing, now: datetime
+) -> None:
     versions = cards.versions(c, found)
     marks: set[str] = set()
     for card_id, card in found.items():
@@ -118,7 +120,7 @@ def _forget(c: Connection, found: Mapping[str, StoryCard], placing: Placing, now
     oblivion.forget(c, list(found))
     urls = {card.url for card in found.values()}
     for card in cards.live(c, oblivion.naming(c, urls)).values():
-        unmention(c, card, lambda pickup: pickup.url in urls, now, cause="editor:erase")
+        unmention(c, card, lambda pickup: pickup.url in urls, now, cause=f"editor:{by}")
         family |= {card.id}
     publication.mark_dirty(c, "variant", dict.fromkeys(variants, now))
     publication.mark_dirty(c, "card", dict.fromkeys(found, now))
