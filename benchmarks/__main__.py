@@ -1,18 +1,14 @@
 """Every benchmark, one after the other: `python -m benchmarks [NAME…]`."""
 
 import importlib
-import os
 import pkgutil
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import benchmarks
+from tests.memory import work_in_memory
 
 HELPERS = ("__main__", "archive", "history", "newsrooms", "pages", "running")
-MEMORY = Path("/dev/shm")
 ROOM = 12 * 2**30
 """Bytes: what a history of 100,000 cards publishes takes half of."""
 
@@ -24,22 +20,13 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"no such benchmark: {unknown[0]}; there are {', '.join(found)}", file=sys.stderr)
         return 2
-    _in_memory()
+    # On a disk each new file costs what was deleted there in the last minutes, too: ext4 passes
+    # over it, one after the other. `benchmarks.publishing` shows what that comes to.
+    work_in_memory(ROOM)
     for name in names or found:
         print(f"== {name}", flush=True)
         importlib.import_module(f"benchmarks.{name}").main()
     return 0
-
-
-def _in_memory() -> None:
-    """Have all of them keep their files in memory where it has room.
-
-    On a disk each new file costs what was deleted there in the last minutes, too: ext4 passes over
-    it, one after the other, and `benchmarks.publishing` shows what that comes to.
-    """
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("TMPDIR", str(MEMORY))
-        tempfile.tempdir = None  # it is asked for again
 
 
 if __name__ == "__main__":

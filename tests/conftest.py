@@ -3,8 +3,6 @@
 import gc
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,11 +18,10 @@ from pipeline.settings import Settings, settings_from
 from pipeline.store import migrate, store
 from tests.calling import Call, Ended
 from tests.house import House, demo_sources
+from tests.memory import work_in_memory
 from tests.opening import few, opening
 from tests.stores import copied, engine
 
-MEMORY = Path("/dev/shm")
-"""A folder of Linux that no disk is behind."""
 ROOM = 2 * 2**30
 
 
@@ -45,9 +42,7 @@ def pytest_configure() -> None:
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=slow)
     hypothesis.settings.load_profile("ours")
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("TMPDIR", str(MEMORY))
-        tempfile.tempdir = None  # it is asked for again
+    work_in_memory(ROOM)
 
 
 def pytest_xdist_auto_num_workers() -> int:

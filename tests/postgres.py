@@ -12,10 +12,11 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.memory import MEMORY
+
 DEBIAN = Path("/usr/lib/postgresql")
 ACCOUNT = "postgres"
 """Of the package: the server refuses to run as root."""
-MEMORY = Path("/dev/shm")
 # Dashes and capitals count little in it: whoever sorts by the locale is found out.
 CLUSTER = ["--auth=trust", "--username=poliflash", "--encoding=UTF8", "--no-sync"]
 LOCALE = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=it"]
